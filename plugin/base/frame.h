@@ -1,0 +1,40 @@
+#ifndef BASE_FRAME_H
+#define BASE_FRAME_H
+
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/* Messages between the processes, over a stream socket pair: a header of 16 bytes (payload length,
+ * type, id; in the machine's own byte order, since both ends run on it), then the payload. */
+enum frame_type {
+    FRAME_READY = 1,   /* worker -> parent: the policy set is loaded; payload: warnings, if any */
+    FRAME_FAILED = 2,  /* worker -> parent: it does not load; payload: file:line: what, by lines */
+    FRAME_DECIDE = 3,  /* parent -> worker: payload is one AuthZReq message as dockerd sent it */
+    FRAME_VERDICT = 4, /* worker -> parent: verdict_encode(), with the id of the question */
+};
+
+enum { FRAME_HEADER_BYTES = 16, FRAME_PAYLOAD_MAX = 8 * 1024 * 1024 };
+
+struct frame {
+    enum frame_type type;
+    uint64_t id;        /* of the decision */
+    struct str payload; /* borrowed from the bytes it was read from */
+};
+
+/* Append header and payload. Returns 0, or -1 when the buffer failed. */
+int frame_encode(const struct frame *frame, struct buffer *buffer);
+
+/* Look for one whole frame at the start of bytes. Returns 1 and fills *ret and *used (bytes taken),
+ * 0 when more bytes are needed, or -1: no frame of ours starts like this. */
+MUST_CHECK int frame_decode(struct str bytes, struct frame *ret, size_t *used, struct err *err);
+
+/* Blocking halves, for a process that does nothing else meanwhile. write: everything or an error.
+ * read: one frame into buffer, which *ret borrows from; ERR_INVALID with msg "end" at its end. */
+MUST_CHECK int frame_write(int fd, const struct frame *frame, struct err *err);
+MUST_CHECK int frame_read(int fd, struct buffer *buffer, struct frame *ret, struct err *err);
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef BASE_SNAPSHOT_H
+#define BASE_SNAPSHOT_H
+
+#include <stddef.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/* All files of one policy set, read once and sealed: what a generation of workers loads, whatever
+ * happens to the directories later.
+ *
+ * Names in it: "policy/..." for the policy directory (policy.lua, rules/, data/), "library/..."
+ * for the library (profiles/, rules/, lib/, recipes/). Only .lua and .json files are taken; names
+ * that start with a dot are not. Sorted by name. */
+
+enum {
+    SNAPSHOT_FILE_MAX = 1024 * 1024,
+    SNAPSHOT_TOTAL_MAX = 64 * 1024 * 1024,
+    SNAPSHOT_FILES_MAX = 20000,
+};
+
+/* Read both directories into a sealed memfd, which the caller closes. A policy directory that is
+ * not there counts as empty; a library that is not there is an error. Symbolic links are followed.
+ * Errors name the file: ERR_SYSTEM, ERR_LIMIT. */
+MUST_CHECK int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd,
+                             struct err *err);
+
+struct snapshot_file {
+    struct str name;
+    struct str content;
+};
+
+struct snapshot {
+    void *map; /* owned mapping of size bytes */
+    size_t size;
+    struct snapshot_file *files; /* owned; sorted by name, borrowed text */
+    size_t count;
+};
+
+/* Map what snapshot_take() made. Errors: ERR_SYSTEM, ERR_INVALID, ERR_NOMEM. */
+MUST_CHECK int snapshot_open(int fd, struct snapshot *ret, struct err *err);
+void snapshot_done(struct snapshot *snapshot);
+
+/* The file of that name, or NULL. */
+const struct snapshot_file *snapshot_find(const struct snapshot *snapshot, struct str name);
+
+#endif

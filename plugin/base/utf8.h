@@ -1,0 +1,10 @@
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/str.h"
+
+/* Bytes of the character that s begins with: 1 to 4, or 0 where s does not begin with well-formed
+ * UTF-8 (overlong forms, surrogates and values beyond U+10FFFF are not). RFC 3629, section 4. */
+size_t utf8_length(struct str s);
+
+#endif

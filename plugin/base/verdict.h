@@ -1,0 +1,48 @@
+#ifndef BASE_VERDICT_H
+#define BASE_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum { VERDICT_FINDINGS_MAX = 64 };
+
+/* What one rule said. */
+struct finding {
+    struct str rule;   /* "container.bind-mounts", or what the plugin itself refuses by */
+    struct str effect; /* "deny", "audit" or "allow" */
+    struct str mode;   /* "enforce" or "audit" */
+    struct str msg;
+    struct str field; /* may be empty */
+    struct str fix;   /* may be empty */
+};
+
+/* The outcome of one decision, as it travels from a worker to whoever asked. All text is borrowed:
+ * from the arena of the worker, or from the frame that it was decoded from. */
+struct verdict {
+    bool allow;
+    struct str reason; /* one word: "policy", "request", "policy-error", "limit", "crash", ... */
+    struct str msg;    /* what the user reads, without the decision id; empty when allowed */
+    struct str action; /* "container.create"; empty when the message could not be read */
+    struct str user;
+    struct str authn;  /* UserAuthNMethod */
+    struct str method; /* GET, POST, ... */
+    struct str uri;    /* as sent */
+    struct str target; /* the object's name, as sent */
+    struct str image;
+    size_t count;
+    struct finding findings[VERDICT_FINDINGS_MAX];
+};
+
+/* Append the payload of a verdict frame. Returns 0, or -1 when the buffer failed. */
+int verdict_encode(const struct verdict *verdict, struct buffer *buffer);
+
+/* Read what verdict_encode() wrote; *ret borrows from payload. Nothing of it is trusted but its
+ * form: whatever does not decode to exactly one whole verdict is ERR_INVALID. */
+MUST_CHECK int verdict_decode(struct str payload, struct verdict *ret, struct err *err);
+
+#endif

@@ -1,0 +1,61 @@
+#ifndef BASE_WORKER_LINK_H
+#define BASE_WORKER_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+
+/* How a worker process is started, and what it leaves behind when it ends: the parent's half
+ * (broker and command line) and the worker's. */
+
+/* Descriptors that a worker is born with, besides stderr. */
+enum { WORKER_FD_CHANNEL = 3, WORKER_FD_SNAPSHOT = 4, WORKER_FD_PAGE = 5 };
+
+struct worker_limits {
+    uint64_t instructions;      /* Lua VM instructions per decision (pattern steps count too) */
+    uint64_t lua_memory_bytes;  /* Lua heap per decision */
+    uint64_t read_memory_bytes; /* what reading one request may take */
+};
+
+enum worker_exit {
+    WORKER_EXIT_NONE = 0, /* it said nothing: it crashed or was killed */
+    WORKER_EXIT_INSTRUCTIONS,
+    WORKER_EXIT_LUA_MEMORY,
+    WORKER_EXIT_READ_MEMORY,
+    WORKER_EXIT_SYSTEM, /* its own set-up failed; `where` has the words */
+};
+
+/* One page, shared: the parent writes limits before the start, the worker all else. The parent
+ * believes none of it but as text for people: a worker may be in an attacker's hands. */
+struct worker_page {
+    struct worker_limits limits;
+    uint32_t exit;   /* enum worker_exit, set just before _exit() */
+    char where[256]; /* rule being run: "rules/site.lua:12" when known, NUL-terminated */
+};
+
+struct worker_link {
+    pid_t pid;
+    int channel;              /* owned; the parent's end, close-on-exec */
+    int pidfd;                /* owned; readable when the worker has ended */
+    struct worker_page *page; /* owned mapping */
+};
+
+/* Start program (a path) with a fresh channel, the snapshot and a page. The child has nothing else
+ * open, its own process group, and is killed when the calling thread ends.
+ * Errors: ERR_SYSTEM, naming program. */
+MUST_CHECK int worker_link_start(const char *program, int snapshot_fd,
+                                 const struct worker_limits *limits, struct worker_link *ret,
+                                 struct err *err);
+
+/* SIGKILL it if it still runs, collect it, give everything back. */
+void worker_link_end(struct worker_link *link);
+
+/* What a denial says of a worker that is gone: reason is one word ("crash", "limit"), text the
+ * sentence ("rules/site.lua:12 used its 1,000,000 instructions"). Call before worker_link_end(). */
+void worker_link_obituary(const struct worker_link *link, const char **reason, char *text,
+                          size_t size);
+
+#endif
