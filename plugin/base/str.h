@@ -69,4 +69,15 @@ static inline int str_cmp(struct str a, struct str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+/* For system interfaces that declare what they only read as if they wrote to it. */
+static inline void *str_unconst(const void *ptr)
+{
+    union {
+        const void *in;
+        void *out;
+    } both = {ptr};
+
+    return both.out;
+}
+
 #endif

@@ -24,7 +24,6 @@ enum worker_exit {
     WORKER_EXIT_NONE = 0, /* it said nothing: it crashed or was killed */
     WORKER_EXIT_INSTRUCTIONS,
     WORKER_EXIT_LUA_MEMORY,
-    WORKER_EXIT_READ_MEMORY,
     WORKER_EXIT_SYSTEM, /* its own set-up failed; `where` has the words */
 };
 
