@@ -13,7 +13,10 @@ struct str {
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 /* The same where only a constant may stand: the tables of a file. */
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 /* For printf: ("%.*s", STR_FMT(s)). */
 #define STR_FMT(s) ((int)(s).len), ((s).ptr)
 
