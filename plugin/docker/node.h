@@ -18,7 +18,7 @@ enum node_type {
     NODE_STRING,
     NODE_LIST,
     NODE_MAP,    /* keys are data, sorted by str_cmp(); reading a key that is not there is nil */
-    NODE_STRUCT, /* keys are fields; reading a field that it does not have is an error */
+    NODE_STRUCT, /* keys are fields, in no special order; reading one it lacks is an error */
 };
 
 /* A value as the engine will hold it, or one that is derived from such: what rules read. Lives in

@@ -1,30 +1,26 @@
-#include "docker/schema.h"
+#include "docker/schema_parts.h"
 
 const struct type schema_any = {.kind = KIND_ANY};
-const struct type schema_envelope = {.kind = KIND_STRUCT};
-const struct type schema_container_create = {.kind = KIND_STRUCT};
-const struct type schema_container_update = {.kind = KIND_STRUCT};
-const struct type schema_container_copy = {.kind = KIND_STRUCT};
-const struct type schema_container_start = {.kind = KIND_STRUCT};
-const struct type schema_exec_create = {.kind = KIND_STRUCT};
-const struct type schema_exec_start = {.kind = KIND_STRUCT};
-const struct type schema_checkpoint_create = {.kind = KIND_STRUCT};
-const struct type schema_image_commit = {.kind = KIND_STRUCT};
-const struct type schema_network_create = {.kind = KIND_STRUCT};
-const struct type schema_network_connect = {.kind = KIND_STRUCT};
-const struct type schema_network_disconnect = {.kind = KIND_STRUCT};
-const struct type schema_volume_create = {.kind = KIND_STRUCT};
-const struct type schema_volume_update = {.kind = KIND_STRUCT};
-const struct type schema_plugin_privileges = {.kind = KIND_STRUCT};
-const struct type schema_plugin_set = {.kind = KIND_STRUCT};
-const struct type schema_swarm_init = {.kind = KIND_STRUCT};
-const struct type schema_swarm_join = {.kind = KIND_STRUCT};
-const struct type schema_swarm_update = {.kind = KIND_STRUCT};
-const struct type schema_swarm_unlock = {.kind = KIND_STRUCT};
-const struct type schema_service = {.kind = KIND_STRUCT};
-const struct type schema_node = {.kind = KIND_STRUCT};
-const struct type schema_secret = {.kind = KIND_STRUCT};
-const struct type schema_config = {.kind = KIND_STRUCT};
+const struct type schema_bool = {.kind = KIND_BOOL};
+const struct type schema_string = {.kind = KIND_STRING};
+const struct type schema_bytes = {.kind = KIND_BYTES};
+const struct type schema_float32 = {.kind = KIND_FLOAT, .bits = 32};
+const struct type schema_int = {.kind = KIND_INT, .bits = 64};
+const struct type schema_uint16 = {.kind = KIND_INT, .bits = 16, .is_unsigned = true};
+const struct type schema_uint32 = {.kind = KIND_INT, .bits = 32, .is_unsigned = true};
+const struct type schema_uint = {.kind = KIND_INT, .bits = 64, .is_unsigned = true};
+const struct type schema_empty = EMPTY_STRUCT;
+
+const struct type schema_bool_pointer = POINTER_TO(schema_bool);
+const struct type schema_int_pointer = POINTER_TO(schema_int);
+const struct type schema_uint_pointer = POINTER_TO(schema_uint);
+
+const struct type schema_strslice = {.kind = KIND_STRSLICE};
+const struct type schema_strings = LIST_OF(schema_string);
+const struct type schema_string_lists = LIST_OF(schema_strings);
+const struct type schema_string_map = MAP_OF(schema_string);
+const struct type schema_empty_map = MAP_OF(schema_empty);
+const struct type schema_console_size = ARRAY_OF(2, schema_uint);
 
 const struct field *schema_field(const struct type *type, struct str name)
 {

@@ -35,6 +35,9 @@ struct type {
     const struct type *of;      /* element, or what a pointer points to */
     const struct field *fields; /* KIND_STRUCT */
     size_t field_count;
+    /* Fields that engines up to 26.1 read here as well although they belong into a part of it;
+     * NULL: none. */
+    const struct type *displaced;
 };
 
 /* Any JSON document, keys as they are. */
