@@ -11,8 +11,11 @@
 /* Messages between the processes, over a stream socket pair: a header of 16 bytes (payload length,
  * type, id; in the machine's own byte order, since both ends run on it), then the payload. */
 enum frame_type {
-    FRAME_READY = 1,   /* worker -> parent: the policy set is loaded; payload: warnings, if any */
-    FRAME_FAILED = 2,  /* worker -> parent: it does not load; payload: file:line: what, by lines */
+    FRAME_READY = 1, /* worker -> parent: the policy set is loaded; payload: warnings, if any */
+    /* worker -> parent: the set does not load; payload: "file:line: what", a line each. The worker
+     * stays: asked all the same, it denies with [no-policy], save GET or HEAD /_ping and
+     * GET /version. So an engine with a broken set stays guarded, and its users learn why. */
+    FRAME_FAILED = 2,
     FRAME_DECIDE = 3,  /* parent -> worker: payload is one AuthZReq message as dockerd sent it */
     FRAME_VERDICT = 4, /* worker -> parent: verdict_encode(), with the id of the question */
 };
@@ -25,6 +28,9 @@ struct frame {
     struct str payload; /* borrowed from the bytes it was read from */
 };
 
+/* The header alone, for a writer that gathers it with the payload. */
+void frame_header(const struct frame *frame, unsigned char ret[FRAME_HEADER_BYTES]);
+
 /* Append header and payload. Returns 0, or -1 when the buffer failed. */
 int frame_encode(const struct frame *frame, struct buffer *buffer);
 
@@ -33,7 +39,8 @@ int frame_encode(const struct frame *frame, struct buffer *buffer);
 MUST_CHECK int frame_decode(struct str bytes, struct frame *ret, size_t *used, struct err *err);
 
 /* Blocking halves, for a process that does nothing else meanwhile. write: everything or an error.
- * read: one frame into buffer, which *ret borrows from; ERR_INVALID with msg "end" at its end. */
+ * read: exactly one frame into buffer, which *ret borrows from; the other side sends the next one
+ * only when this one is answered. Returns 1, 0 at the end of the stream, or -1. */
 MUST_CHECK int frame_write(int fd, const struct frame *frame, struct err *err);
 MUST_CHECK int frame_read(int fd, struct buffer *buffer, struct frame *ret, struct err *err);
 

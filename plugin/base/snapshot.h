@@ -34,7 +34,7 @@ struct snapshot_file {
 struct snapshot {
     void *map; /* owned mapping of size bytes */
     size_t size;
-    struct snapshot_file *files; /* owned; sorted by name, borrowed text */
+    struct snapshot_file *files; /* owned; sorted by name, text borrowed from map */
     size_t count;
 };
 

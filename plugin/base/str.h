@@ -12,6 +12,11 @@ struct str {
 };
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* The same where only a constant may stand: the tables of a file. */
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 /* For printf: ("%.*s", STR_FMT(s)). */
 #define STR_FMT(s) ((int)(s).len), ((s).ptr)
 
@@ -67,6 +72,17 @@ static inline int str_cmp(struct str a, struct str b)
     if (order != 0)
         return order;
     return (a.len > b.len) - (a.len < b.len);
+}
+
+/* For system interfaces that declare what they only read as if they wrote to it. */
+static inline void *str_unconst(const void *ptr)
+{
+    union {
+        const void *in;
+        void *out;
+    } both = {ptr};
+
+    return both.out;
 }
 
 #endif

@@ -15,16 +15,16 @@
 enum { WORKER_FD_CHANNEL = 3, WORKER_FD_SNAPSHOT = 4, WORKER_FD_PAGE = 5 };
 
 struct worker_limits {
-    uint64_t instructions;      /* Lua VM instructions per decision (pattern steps count too) */
-    uint64_t lua_memory_bytes;  /* Lua heap per decision */
-    uint64_t read_memory_bytes; /* what reading one request may take */
+    uint64_t instructions;        /* Lua VM instructions per decision (pattern steps count too) */
+    uint64_t lua_memory_bytes;    /* Lua heap per decision */
+    uint64_t read_memory_bytes;   /* what reading one request may take */
+    uint64_t address_space_bytes; /* of the worker as a whole: RLIMIT_AS */
 };
 
 enum worker_exit {
     WORKER_EXIT_NONE = 0, /* it said nothing: it crashed or was killed */
     WORKER_EXIT_INSTRUCTIONS,
     WORKER_EXIT_LUA_MEMORY,
-    WORKER_EXIT_READ_MEMORY,
     WORKER_EXIT_SYSTEM, /* its own set-up failed; `where` has the words */
 };
 
@@ -32,8 +32,9 @@ enum worker_exit {
  * believes none of it but as text for people: a worker may be in an attacker's hands. */
 struct worker_page {
     struct worker_limits limits;
-    uint32_t exit;   /* enum worker_exit, set just before _exit() */
-    char where[256]; /* rule being run: "rules/site.lua:12" when known, NUL-terminated */
+    uint32_t exit;    /* enum worker_exit, set just before _exit() */
+    char missing[64]; /* protections that this kernel does not have, space-separated; said once */
+    char where[256];  /* rule being run: "rules/site.lua:12" when known, NUL-terminated */
 };
 
 struct worker_link {

@@ -28,7 +28,7 @@ LIBRARIES = {
 
 # ISO C11, POSIX.1-2017 and Linux.
 SYSTEM = re.compile(r"""(sys|linux|asm|netinet|arpa|net)/.*\.h|
-    (assert|ctype|dirent|dlfcn|endian|errno|fcntl|float|fnmatch|ftw|getopt|glob|grp|inttypes|
+    (assert|ctype|dirent|dlfcn|endian|errno|fcntl|float|fnmatch|fts|ftw|getopt|glob|grp|inttypes|
     iso646|libgen|limits|locale|math|netdb|poll|pthread|pwd|sched|search|semaphore|setjmp|signal|
     spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|
     syslog|termios|time|uchar|unistd|wchar|wctype)\.h""", re.VERBOSE)

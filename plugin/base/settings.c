@@ -1,0 +1,113 @@
+#include "base/settings.h"
+
+#include <limits.h>
+#include <stddef.h>
+
+#include "base/install.h"
+
+enum { PATH_BYTES = PATH_MAX - 1, SOCKET_PATH_BYTES = 107 /* sockaddr_un less its NUL */ };
+
+#define TEXT(key, field, flag, what, min, max, initial, help)                                      \
+    {                                                                                              \
+        (key), CONFIG_TEXT, (flag), (what), (min), (max), (initial),                               \
+            offsetof(struct settings, field), (help)                                               \
+    }
+#define NUMBER(key, field, unit, min, max, initial, help)                                          \
+    {                                                                                              \
+        (key), CONFIG_NUMBER, CONFIG_NO_FLAG, (unit), (min), (max), (initial),                     \
+            offsetof(struct settings, field), (help)                                               \
+    }
+
+#define MIB (UINT64_C(1) << 20)
+
+static const struct config_key keys[] = {
+    TEXT("socket", socket, CONFIG_FLAG, "PATH", 1, SOCKET_PATH_BYTES,
+         "/run/docker/plugins/lua-authz.sock", "socket that dockerd asks on"),
+    TEXT("policy", policy, CONFIG_FLAG, "DIR", 1, PATH_BYTES, "/etc/lua-authz",
+         "policy directory: policy.lua, rules/, data/"),
+    TEXT("library", library, CONFIG_FLAG, "DIR", 0, PATH_BYTES, "",
+         "profiles and rules that come with lua-authz (default: those installed)"),
+    TEXT("audit", audit, CONFIG_FLAG, "FILE", 0, PATH_BYTES, "",
+         "record of decisions; - is standard output, nothing means none"),
+    NUMBER("workers-min", workers_min, "processes", 1, 1024, "2", "workers that are always there"),
+    NUMBER("workers-max", workers_max, "processes", 1, 1024, "32", "most workers at a time"),
+    NUMBER("decision-timeout-ms", decision_timeout_ms, "ms", 1, 10000, "2000",
+           "longest that one decision may take"),
+    NUMBER("queue-timeout-ms", queue_timeout_ms, "ms", 1, 60000, "5000",
+           "longest that a call may wait for a worker"),
+    NUMBER("queue-max", queue_max, "calls", 1, 1000000, "4096", "most calls that may wait"),
+    NUMBER("connections-max", connections_max, "connections", 1, 100000, "2048",
+           "most connections at a time"),
+    NUMBER("bytes-in-flight-max", bytes_in_flight_max, "bytes", 16 * MIB, 65536 * MIB, "268435456",
+           "most memory for calls that are being read or decided"),
+    NUMBER("instructions-max", instructions_max, "instructions", 1000, 1000000000, "1000000",
+           "Lua instructions and pattern steps of one decision"),
+    NUMBER("lua-memory-max", lua_memory_max, "bytes", 1 * MIB, 1024 * MIB, "33554432",
+           "Lua memory of one decision"),
+    NUMBER("read-memory-max", read_memory_max, "bytes", 1 * MIB, 1024 * MIB, "67108864",
+           "memory for reading one request"),
+    NUMBER("worker-address-space-max", worker_address_space_max, "bytes", 64 * MIB, 65536 * MIB,
+           "536870912", "address space of one worker process"),
+};
+
+struct config_table settings_table(const char *program)
+{
+    return (struct config_table){
+        .program = program,
+        .prefix = "LUA_AUTHZ_",
+        .file = "/etc/lua-authz/config.json",
+        .keys = keys,
+        .count = sizeof keys / sizeof keys[0],
+    };
+}
+
+static int find_library(const struct config_table *table, struct settings *settings,
+                        struct err *err)
+{
+    char path[PATH_MAX];
+
+    if (settings->library[0] != '\0')
+        return 0;
+    if (install_library(path, sizeof path, err) < 0)
+        return -1;
+    return config_set(table, "library", path, settings, err);
+}
+
+int settings_load(const char *program, char *const *argv, char *const *envp, struct settings *ret,
+                  enum config_wish *wish, struct err *err)
+{
+    const struct config_table table = settings_table(program);
+    struct settings settings = {0};
+
+    if (config_load(&table, argv, envp, &settings, wish, err) < 0)
+        return -1;
+    if (*wish == CONFIG_RUN && settings.workers_min > settings.workers_max) {
+        err_set(err, ERR_INVALID, "workers-min: got %llu, expected at most workers-max (%llu)",
+                (unsigned long long)settings.workers_min, (unsigned long long)settings.workers_max);
+        config_done(&table, &settings);
+        return -1;
+    }
+    if (*wish == CONFIG_RUN && find_library(&table, &settings, err) < 0) {
+        config_done(&table, &settings);
+        return -1;
+    }
+    *ret = settings;
+    return 0;
+}
+
+void settings_done(struct settings *settings)
+{
+    const struct config_table table = settings_table("");
+
+    config_done(&table, settings);
+}
+
+struct worker_limits settings_limits(const struct settings *settings)
+{
+    return (struct worker_limits){
+        .instructions = settings->instructions_max,
+        .lua_memory_bytes = settings->lua_memory_max,
+        .read_memory_bytes = settings->read_memory_max,
+        .address_space_bytes = settings->worker_address_space_max,
+    };
+}

@@ -1,0 +1,282 @@
+#include "base/snapshot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/fd.h"
+
+/* In the memfd, file after file: this, the name, the content. Written and read by this file only,
+ * on one machine. */
+struct row {
+    uint32_t name_bytes;
+    uint32_t content_bytes;
+};
+
+/* One directory to read: what it is called in the snapshot, and what of it is taken. */
+struct tree {
+    const char *name;
+    const char *dir;
+    const char *const *tops;
+    bool required;
+};
+
+struct taking {
+    int fd;
+    size_t files;
+    size_t bytes;
+    struct buffer content;
+};
+
+static const char *const policy_tops[] = {"policy.lua", "rules", "data", NULL};
+static const char *const library_tops[] = {"profiles", "rules", "lib", "recipes", NULL};
+
+static void close_fts(FTS **fts)
+{
+    if (*fts)
+        (void)fts_close(*fts);
+}
+
+static int write_all(int fd, struct str bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t n = write(fd, bytes.ptr, bytes.len);
+
+        if (n < 0 && errno != EINTR)
+            return -1;
+        if (n > 0)
+            bytes = str_skip(bytes, (size_t)n);
+    }
+    return 0;
+}
+
+static int read_file(const char *path, struct buffer *content, struct err *err)
+{
+    CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = 1;
+
+    if (fd < 0)
+        return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
+    buffer_reset(content, SIZE_MAX);
+    while (n != 0) {
+        /* One byte more than may be there, so that a file of just the limit shows its end. */
+        if (buffer_reserve(content, 1) < 0)
+            return err_set(err, ERR_LIMIT, "%s: is over the limit of %d bytes", path,
+                           SNAPSHOT_FILE_MAX);
+        n = read(fd, content->data + content->len, content->cap - content->len);
+        if (n < 0 && errno != EINTR)
+            return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
+        if (n > 0)
+            content->len += (size_t)n;
+    }
+    return 0;
+}
+
+static int put_file(struct taking *taking, const struct tree *tree, const char *path,
+                    struct err *err)
+{
+    char name[4096];
+    int length = snprintf(name, sizeof name, "%s%s", tree->name, path + strlen(tree->dir));
+    struct row row;
+
+    if (length < 0 || (size_t)length >= sizeof name)
+        return err_set(err, ERR_LIMIT, "%s: the name is too long", path);
+    if (read_file(path, &taking->content, err) < 0)
+        return -1;
+    taking->bytes += taking->content.len;
+    if (++taking->files > SNAPSHOT_FILES_MAX || taking->bytes > SNAPSHOT_TOTAL_MAX)
+        return err_set(err, ERR_LIMIT, "%s: one file too many: the limit is %d files of %d bytes",
+                       path, SNAPSHOT_FILES_MAX, SNAPSHOT_TOTAL_MAX);
+    row = (struct row){(uint32_t)length, (uint32_t)taking->content.len};
+    if (write_all(taking->fd, (struct str){(const char *)&row, sizeof row}) < 0 ||
+        write_all(taking->fd, (struct str){name, (size_t)length}) < 0 ||
+        write_all(taking->fd, buffer_view(&taking->content)) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot write the snapshot: %s", strerror(errno));
+    return 0;
+}
+
+static bool is_top(const struct tree *tree, const char *name)
+{
+    for (const char *const *top = tree->tops; *top; top++)
+        if (strcmp(name, *top) == 0)
+            return true;
+    return false;
+}
+
+static bool is_taken(const struct tree *tree, const FTSENT *entry)
+{
+    if (entry->fts_level == FTS_ROOTLEVEL)
+        return true;
+    return entry->fts_name[0] != '.' &&
+           (entry->fts_level > FTS_ROOTLEVEL + 1 || is_top(tree, entry->fts_name));
+}
+
+static int visit(struct taking *taking, const struct tree *tree, FTS *fts, FTSENT *entry,
+                 struct err *err)
+{
+    struct str name = str_from(entry->fts_name);
+
+    if (!is_taken(tree, entry)) {
+        (void)fts_set(fts, entry, FTS_SKIP);
+        return 0;
+    }
+    switch (entry->fts_info) {
+    case FTS_F:
+        if (!str_ends(name, STR(".lua")) && !str_ends(name, STR(".json")))
+            return 0;
+        return put_file(taking, tree, entry->fts_path, err);
+    case FTS_NS:
+    case FTS_ERR:
+    case FTS_DNR:
+        if (entry->fts_level == FTS_ROOTLEVEL && entry->fts_errno == ENOENT && !tree->required)
+            return 0;
+        return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", entry->fts_path,
+                       strerror(entry->fts_errno));
+    case FTS_DC:
+        return err_set(err, ERR_INVALID, "%s: a symbolic link leads back to a directory above it",
+                       entry->fts_path);
+    case FTS_SLNONE:
+        return err_set(err, ERR_INVALID, "%s: a symbolic link leads nowhere", entry->fts_path);
+    default:
+        return 0;
+    }
+}
+
+static int take_tree(struct taking *taking, const struct tree *tree, struct err *err)
+{
+    char *const roots[] = {str_unconst(tree->dir), NULL};
+    CLEANUP(close_fts) FTS *fts = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+    FTSENT *entry;
+
+    if (!fts)
+        return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", tree->dir, strerror(errno));
+    while ((entry = fts_read(fts)))
+        if (visit(taking, tree, fts, entry, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int require_directory(const struct tree *tree, struct err *err)
+{
+    struct stat status;
+
+    if (stat(tree->dir, &status) < 0)
+        return errno == ENOENT && !tree->required
+                   ? 0
+                   : err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", tree->dir, strerror(errno));
+    if (!S_ISDIR(status.st_mode))
+        return err_set(err, ERR_INVALID, "%s: is not a directory", tree->dir);
+    return 0;
+}
+
+int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, struct err *err)
+{
+    const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
+                                 {"library", library_dir, library_tops, true}};
+    CLEANUP(fd_close) int fd = memfd_create("policy-set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    struct taking taking = {.fd = fd};
+    int status = 0;
+
+    if (fd < 0)
+        return err_set(err, ERR_SYSTEM, "cannot make a snapshot: %s", strerror(errno));
+    buffer_init(&taking.content, SNAPSHOT_FILE_MAX + 1);
+    for (size_t i = 0; i < sizeof trees / sizeof trees[0] && status == 0; i++) {
+        status = require_directory(&trees[i], err);
+        if (status == 0)
+            status = take_tree(&taking, &trees[i], err);
+    }
+    buffer_done(&taking.content);
+    if (status < 0)
+        return -1;
+    if (fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot seal the snapshot: %s", strerror(errno));
+    *ret_fd = fd_take(&fd);
+    return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_cmp(((const struct snapshot_file *)a)->name,
+                   ((const struct snapshot_file *)b)->name);
+}
+
+/* The file that *rest begins with; returns 0, or -1 when it is cut off. */
+static int next_file(struct str *rest, struct snapshot_file *ret)
+{
+    struct row row;
+
+    if (rest->len < sizeof row)
+        return -1;
+    memcpy(&row, rest->ptr, sizeof row);
+    *rest = str_skip(*rest, sizeof row);
+    if (row.name_bytes > rest->len || row.content_bytes > rest->len - row.name_bytes)
+        return -1;
+    ret->name = str_take(*rest, row.name_bytes);
+    ret->content = str_take(str_skip(*rest, row.name_bytes), row.content_bytes);
+    *rest = str_skip(*rest, (size_t)row.name_bytes + row.content_bytes);
+    return 0;
+}
+
+static int list_files(struct snapshot *snapshot, struct err *err)
+{
+    struct str all = {snapshot->map, snapshot->size};
+    struct str rest = all;
+    struct snapshot_file file;
+    size_t count = 0;
+
+    for (; rest.len > 0; count++)
+        if (next_file(&rest, &file) < 0)
+            return err_set(err, ERR_INVALID, "the snapshot is cut off");
+    snapshot->files = calloc(count ? count : 1, sizeof *snapshot->files);
+    if (!snapshot->files)
+        return err_set(err, ERR_NOMEM, "no memory for a list of %zu files", count);
+    for (rest = all; snapshot->count < count; snapshot->count++)
+        if (next_file(&rest, &snapshot->files[snapshot->count]) < 0)
+            return err_set(err, ERR_INVALID, "the snapshot has changed");
+    qsort(snapshot->files, snapshot->count, sizeof *snapshot->files, by_name);
+    return 0;
+}
+
+int snapshot_open(int fd, struct snapshot *ret, struct err *err)
+{
+    struct snapshot snapshot = {0};
+    struct stat status;
+
+    if (fstat(fd, &status) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot open the snapshot: %s", strerror(errno));
+    snapshot.size = (size_t)status.st_size;
+    if (snapshot.size > 0) {
+        snapshot.map = mmap(NULL, snapshot.size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (snapshot.map == MAP_FAILED)
+            return err_set(err, ERR_SYSTEM, "cannot map the snapshot: %s", strerror(errno));
+    }
+    if (list_files(&snapshot, err) < 0) {
+        snapshot_done(&snapshot);
+        return -1;
+    }
+    *ret = snapshot;
+    return 0;
+}
+
+void snapshot_done(struct snapshot *snapshot)
+{
+    free(snapshot->files);
+    if (snapshot->map)
+        (void)munmap(snapshot->map, snapshot->size);
+    *snapshot = (struct snapshot){0};
+}
+
+const struct snapshot_file *snapshot_find(const struct snapshot *snapshot, struct str name)
+{
+    struct snapshot_file key = {.name = name};
+
+    return bsearch(&key, snapshot->files, snapshot->count, sizeof key, by_name);
+}

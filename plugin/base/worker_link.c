@@ -1,0 +1,157 @@
+#include "base/worker_link.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/str.h"
+
+static int page_new(const struct worker_limits *limits, int *ret_fd, struct worker_page **ret,
+                    struct err *err)
+{
+    CLEANUP(fd_close) int fd = memfd_create("worker-page", MFD_CLOEXEC);
+    struct worker_page *page;
+
+    if (fd < 0 || ftruncate(fd, sizeof *page) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot make a status page: %s", strerror(errno));
+    page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (page == MAP_FAILED)
+        return err_set(err, ERR_SYSTEM, "cannot map a status page: %s", strerror(errno));
+    page->limits = *limits;
+    *ret = page;
+    *ret_fd = fd_take(&fd);
+    return 0;
+}
+
+/* Between fork and exec: async-signal-safe calls only. */
+static void become_worker(const char *program, pid_t parent, const int fds[3])
+{
+    char *const arguments[] = {str_unconst(program), NULL};
+    char *const environment[] = {NULL};
+    sigset_t none;
+    int high[3];
+
+    (void)setpgid(0, 0);
+    /* Asked for before the check: a parent that is already gone sends no signal any more. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+        _exit(127);
+    /* Out of the way first: they may stand where others have to go. */
+    for (int i = 0; i < 3; i++)
+        high[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, WORKER_FD_PAGE + 1);
+    for (int i = 0; i < 3; i++)
+        if (dup2(high[i], WORKER_FD_CHANNEL + i) < 0)
+            _exit(127);
+    (void)close(STDIN_FILENO);
+    (void)close(STDOUT_FILENO);
+    (void)syscall(SYS_close_range, WORKER_FD_PAGE + 1, ~0U, 0);
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)execve(program, arguments, environment);
+    _exit(127);
+}
+
+int worker_link_start(const char *program, int snapshot_fd, const struct worker_limits *limits,
+                      struct worker_link *ret, struct err *err)
+{
+    CLEANUP(fd_close) int page_fd = -1;
+    CLEANUP(fd_close) int theirs = -1;
+    struct worker_link link = {.pid = -1, .channel = -1, .pidfd = -1};
+    pid_t parent = getpid();
+    int pair[2];
+
+    if (access(program, X_OK) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot run the worker %s: %s", program, strerror(errno));
+    if (page_new(limits, &page_fd, &link.page, err) < 0)
+        return -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
+        err_set(err, ERR_SYSTEM, "cannot make a channel: %s", strerror(errno));
+        worker_link_end(&link);
+        return -1;
+    }
+    link.channel = pair[0];
+    theirs = pair[1];
+    link.pid = fork();
+    if (link.pid == 0)
+        become_worker(program, parent, (const int[3]){theirs, snapshot_fd, page_fd});
+    if (link.pid > 0)
+        link.pidfd = (int)syscall(SYS_pidfd_open, link.pid, 0);
+    if (link.pidfd < 0) {
+        err_set(err, ERR_SYSTEM, "cannot start the worker %s: %s", program, strerror(errno));
+        worker_link_end(&link);
+        return -1;
+    }
+    *ret = link;
+    return 0;
+}
+
+void worker_link_end(struct worker_link *link)
+{
+    if (link->pid > 0) {
+        (void)kill(link->pid, SIGKILL);
+        while (waitpid(link->pid, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    fd_close(&link->channel);
+    fd_close(&link->pidfd);
+    if (link->page)
+        (void)munmap(link->page, sizeof *link->page);
+    *link = (struct worker_link){.pid = -1, .channel = -1, .pidfd = -1};
+}
+
+/* 1000000 as "1,000,000": for people. */
+static void group_digits(uint64_t number, char *ret, size_t size)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    size_t out = 0;
+
+    for (int i = 0; i < len && out + 2 < size; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            ret[out++] = ',';
+        ret[out++] = digits[i];
+    }
+    ret[out] = '\0';
+}
+
+void worker_link_obituary(const struct worker_link *link, const char **reason, char *text,
+                          size_t size)
+{
+    struct worker_page page = *link->page; /* a copy: the other side may still write */
+    const char *where;
+    char number[40];
+
+    page.where[sizeof page.where - 1] = '\0';
+    where = page.where[0] ? page.where : "a policy";
+    *reason = "limit";
+    switch ((enum worker_exit)page.exit) {
+    case WORKER_EXIT_INSTRUCTIONS:
+        group_digits(page.limits.instructions, number, sizeof number);
+        (void)snprintf(text, size, "%s used its %s instructions", where, number);
+        return;
+    case WORKER_EXIT_LUA_MEMORY:
+        group_digits(page.limits.lua_memory_bytes, number, sizeof number);
+        (void)snprintf(text, size, "%s used its %s bytes of memory", where, number);
+        return;
+    case WORKER_EXIT_SYSTEM:
+        *reason = "crash";
+        (void)snprintf(text, size, "the policy worker could not start: %s", where);
+        return;
+    case WORKER_EXIT_NONE:
+        break;
+    }
+    *reason = "crash";
+    if (page.where[0])
+        (void)snprintf(text, size, "the policy worker ended in the middle of %s", where);
+    else
+        (void)snprintf(text, size, "the policy worker ended in the middle of the decision");
+}

@@ -1,0 +1,22 @@
+#include "cli/check.h"
+
+#include <stdio.h>
+
+#include "cli/report.h"
+#include "cli/session.h"
+
+int check_run(const struct settings *settings)
+{
+    struct session session;
+    struct str findings;
+    struct err err;
+    int status;
+
+    if (session_open(settings, &session, &err) < 0)
+        return report("%s", err.msg);
+    findings = buffer_view(&session.findings);
+    (void)fwrite(findings.ptr, 1, findings.len, stdout);
+    status = session.loaded && findings.len == 0 ? 0 : 1;
+    session_close(&session);
+    return fflush(stdout) == 0 ? status : 1;
+}

@@ -1,0 +1,132 @@
+#include "cli/session.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include "base/fd.h"
+#include "base/frame.h"
+#include "base/install.h"
+#include "base/snapshot.h"
+
+enum {
+    LOAD_TIMEOUT_MS = 10000,
+    FINDINGS_MAX_BYTES = 1024 * 1024,
+    /* A frame and the chunk that it is read in. */
+    INPUT_MAX_BYTES = FRAME_PAYLOAD_MAX + 128 * 1024,
+};
+
+static int set_timeout(const struct session *session, uint64_t timeout_ms, struct err *err)
+{
+    const struct timeval time = {.tv_sec = (time_t)(timeout_ms / 1000),
+                                 .tv_usec = (suseconds_t)(timeout_ms % 1000 * 1000)};
+
+    if (setsockopt(session->worker.channel, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot set a timeout: %s", strerror(errno));
+    return 0;
+}
+
+static int take_findings(struct session *session, struct str text, struct err *err)
+{
+    buffer_reset(&session->findings, SIZE_MAX);
+    if (buffer_str(&session->findings, text) < 0)
+        return err_set(err, ERR_NOMEM, "no memory for %zu bytes of findings", text.len);
+    return 0;
+}
+
+/* A worker that is ready to be asked, whether the set loads or not. */
+static int start_worker(struct session *session, struct err *err)
+{
+    const struct worker_limits limits = settings_limits(session->settings);
+    char program[PATH_MAX];
+    struct frame frame;
+    const char *reason;
+
+    if (install_worker(program, sizeof program, err) < 0 ||
+        worker_link_start(program, session->snapshot, &limits, &session->worker, err) < 0 ||
+        set_timeout(session, LOAD_TIMEOUT_MS, err) < 0)
+        return -1;
+    if (frame_read(session->worker.channel, &session->input, &frame, err) <= 0) {
+        worker_link_obituary(&session->worker, &reason, session->words, sizeof session->words);
+        return err_set(err, ERR_SYSTEM, "the worker does not come up: %s", session->words);
+    }
+    if (frame.type != FRAME_READY && frame.type != FRAME_FAILED)
+        return err_set(err, ERR_INVALID, "the worker's first word is of type %d", frame.type);
+    session->loaded = frame.type == FRAME_READY;
+    if (take_findings(session, frame.payload, err) < 0)
+        return -1;
+    return set_timeout(session, session->settings->decision_timeout_ms, err);
+}
+
+int session_open(const struct settings *settings, struct session *ret, struct err *err)
+{
+    *ret = (struct session){
+        .settings = settings,
+        .snapshot = -1,
+        .worker = {.pid = -1, .channel = -1, .pidfd = -1},
+    };
+    buffer_init(&ret->input, INPUT_MAX_BYTES);
+    buffer_init(&ret->findings, FINDINGS_MAX_BYTES);
+    if (snapshot_take(settings->policy, settings->library, &ret->snapshot, err) < 0 ||
+        start_worker(ret, err) < 0) {
+        session_close(ret);
+        return -1;
+    }
+    return 0;
+}
+
+void session_close(struct session *session)
+{
+    worker_link_end(&session->worker);
+    fd_close(&session->snapshot);
+    buffer_done(&session->input);
+    buffer_done(&session->findings);
+}
+
+/* The answer in place of a worker that is gone or too slow; it is replaced. */
+static int replace_worker(struct session *session, bool timed_out, struct verdict *ret,
+                          struct err *err)
+{
+    const char *reason = "deadline";
+    char text[400];
+
+    if (timed_out)
+        (void)snprintf(text, sizeof text, "the decision took longer than its %llu ms",
+                       (unsigned long long)session->settings->decision_timeout_ms);
+    else
+        worker_link_obituary(&session->worker, &reason, text, sizeof text);
+    worker_link_end(&session->worker);
+    if (start_worker(session, err) < 0)
+        return -1;
+    (void)snprintf(session->words, sizeof session->words, "[%s] %s", reason, text);
+    *ret = (struct verdict){.reason = str_from(reason), .msg = str_from(session->words)};
+    return 0;
+}
+
+/* The worker has ended, or ends within a moment: its channel may close before it is gone. */
+static bool has_ended(const struct session *session)
+{
+    struct pollfd end = {.fd = session->worker.pidfd, .events = POLLIN};
+
+    return poll(&end, 1, 100) > 0;
+}
+
+int session_decide(struct session *session, struct str message, struct verdict *ret,
+                   struct err *err)
+{
+    const struct frame question = {.type = FRAME_DECIDE, .id = 1, .payload = message};
+    struct frame answer;
+
+    if (frame_write(session->worker.channel, &question, err) < 0)
+        return replace_worker(session, false, ret, err);
+    errno = 0;
+    if (frame_read(session->worker.channel, &session->input, &answer, err) <= 0)
+        return replace_worker(session, errno == EAGAIN && !has_ended(session), ret, err);
+    if (answer.type != FRAME_VERDICT || answer.id != question.id ||
+        verdict_decode(answer.payload, ret, err) < 0)
+        return replace_worker(session, false, ret, err);
+    return 0;
+}

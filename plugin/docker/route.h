@@ -1,0 +1,80 @@
+#ifndef DOCKER_ROUTE_H
+#define DOCKER_ROUTE_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+#include "docker/action.h"
+#include "docker/query.h"
+#include "docker/schema.h"
+
+/* What the engine does with the body of a request on this route. */
+enum body_rule {
+    BODY_IGNORED,       /* never read, whatever it is: GET, HEAD, DELETE, OPTIONS */
+    BODY_NONE,          /* not read as JSON, but as a form if it is one */
+    BODY_TAR,           /* an archive, which is never shown; a form would be read as one */
+    BODY_JSON,          /* needed */
+    BODY_JSON_OR_EMPTY, /* needed, or a body of length 0 */
+    BODY_JSON_OPTIONAL, /* none will do */
+    BODY_CREDENTIALS,   /* never to be looked at */
+};
+
+enum target_kind {
+    TARGET_NONE,
+    TARGET_CONTAINER,
+    TARGET_EXEC,
+    TARGET_CHECKPOINT,
+    TARGET_IMAGE,
+    TARGET_NETWORK,
+    TARGET_VOLUME,
+    TARGET_PLUGIN,
+    TARGET_SERVICE,
+    TARGET_NODE,
+    TARGET_TASK,
+    TARGET_SECRET,
+    TARGET_CONFIG,
+};
+
+/* Where the engine takes a request's parameters from (Go net/http). */
+enum param_source {
+    PARAMS_FORM,      /* Request.Form: a form in the body wins over the query */
+    PARAMS_URL,       /* URL.Query(): bad pairs are dropped without a word */
+    PARAMS_MULTIPART, /* Request.FormValue: multipart bodies too */
+};
+
+struct route {
+    enum action action;
+    struct str method; /* empty: any */
+    /* "{name}" stands for any text, "/" included; "{id}" for a text without it, not empty. */
+    struct str pattern;
+    struct str wants; /* a query parameter that must not be empty for this row; may be empty */
+    enum target_kind target;
+    enum body_rule body_rule;
+    const struct type *body; /* what a body is read as; NULL: it is not read */
+    enum param_source params;
+    /* Parameters, with a blank between them, of which the engine takes the first and that must not
+     * be sent twice; may be empty. */
+    struct str once;
+};
+
+/* Every call outside the table. */
+extern const struct route route_unknown;
+
+/* What the wildcards of a pattern stood for: the object's name as sent, decoded. */
+struct route_target {
+    struct str name;
+    struct str parent; /* the container of a checkpoint; else empty */
+};
+
+/* The row of a call, &route_unknown where there is none. The first row that fits counts, as in the
+ * engine. ret's texts are borrowed from path. */
+const struct route *route_find(struct str method, struct str path, const struct query *query,
+                               struct route_target *ret);
+
+/* The i-th row, or NULL behind the last: for lists of what is known. */
+const struct route *route_at(size_t i);
+
+/* "container"; empty for TARGET_NONE. */
+struct str route_target_name(enum target_kind kind);
+
+#endif

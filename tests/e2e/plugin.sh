@@ -1,0 +1,127 @@
+#!/bin/bash
+# The life of the managed plugin on a real engine: pushed, installed, named, broken, mended, removed.
+# usage: plugin.sh RELEASE BUILD    RELEASE: of engine.sh; BUILD: a finished build directory
+source "$(dirname "$0")/lib.sh"
+
+create() { docker create --network none "$@"; }
+
+privileged() { create --privileged e2e:1; }
+
+# The control: assertions about denials mean nothing on an engine that refuses by itself.
+unguarded() {
+  allowed privileged
+  allowed create -v /etc:/host e2e:1
+  allowed create --pid host e2e:1
+}
+
+guarded() {
+  denied container.no-privileged] privileged
+  denied container.bind-mounts] create -v /etc:/host e2e:1
+  denied container.host-namespaces] create --pid host e2e:1
+  says_hello
+}
+
+says_hello() {
+  allowed docker run --rm --network none e2e:1
+  [ "$(cat "$work/output")" = hello ] || die "docker run printed: $(cat "$work/output")"
+}
+
+publish() {
+  reference=$registry/test/lua-authz:1
+  plugin_folder
+  allowed docker plugin create "$reference" "$work/plugin"
+  allowed docker plugin push "$reference"
+  allowed docker plugin rm "$reference"
+  step "pushed to a registry"
+}
+
+install_plugin() {
+  if echo n | docker plugin install "$reference" >"$work/prompt" 2>&1; then die "installed without a yes"; fi
+  grep -q 'requesting the following privileges' "$work/prompt" || die "no prompt: $(cat "$work/prompt")"
+  # Two mounts, no network, no devices, no capabilities.
+  [ "$(grep -c '^ - ' "$work/prompt")" = "$(grep -c '^ - mount: ' "$work/prompt")" ] ||
+    die "more privileges than mounts are asked for: $(cat "$work/prompt")"
+  allowed docker plugin install --grant-all-permissions --disable --alias lua-authz "$reference" \
+    policy.source="$policy" audit.source="$audit"
+  allowed docker plugin enable lua-authz
+  step "installed and enabled; the privileges prompt was refused once"
+}
+
+restart_engine() {
+  stop_engine
+  start_engine
+  guarded
+  step "guarded after a restart of the engine"
+}
+
+kill_plugin() {
+  local pids
+  pids=$(plugin_pids lua-authz)
+  [ -n "$pids" ] || die "no process of the plugin is found"
+  # shellcheck disable=SC2086 # one word each
+  kill -KILL $pids
+  # An engine may repeat a call on the connection that was lost, with nothing in it: refused, once.
+  create e2e:1 >"$work/output" 2>&1 || grep -q '\[engine-retry\]' "$work/output" ||
+    die "after a kill: $(cat "$work/output")"
+  guarded
+  step "guarded after a kill of the plugin"
+}
+
+break_policy() {
+  echo 'return profile { id = "broken", extends = ' >"$policy/policy.lua"
+  # At the start of the plugin there is no earlier set to stay with.
+  stop_engine
+  start_engine
+  denied no-policy] create e2e:1
+  denied no-policy] docker ps
+  refused policy.lua: create e2e:1
+  allowed docker version
+  step "a broken policy denies, with its reason"
+}
+
+mend_policy() {
+  echo 'return profile { id = "site", extends = "baseline" }' >"$policy/policy.new"
+  mv "$policy/policy.new" "$policy/policy.lua"
+  wait_for 10 create e2e:1 || die "the mended policy is not seen"
+  guarded
+  step "the mended policy is in force"
+}
+
+keep_policy() {
+  echo 'this is not Lua' >"$policy/policy.lua"
+  sleep 2
+  guarded
+  step "a policy that breaks later leaves the earlier one in force"
+}
+
+audited() {
+  local file
+  file=$(find "$audit" -type f -size +0)
+  [ -n "$file" ] || die "no audit file"
+  grep -q 'container.no-privileged' "$file" || die "no denial in $file"
+  step "audit: $(wc -l <"$file") lines"
+}
+
+remove_plugin() {
+  chain
+  allowed docker plugin disable lua-authz
+  allowed docker plugin rm lua-authz
+  allowed privileged
+  step "removed; nothing is guarded any more"
+}
+
+begin "$@"
+unguarded
+start_registry
+publish
+install_plugin
+chain lua-authz
+guarded
+step "guarded from the moment of the SIGHUP"
+restart_engine
+kill_plugin
+break_policy
+mend_policy
+keep_policy
+audited
+remove_plugin

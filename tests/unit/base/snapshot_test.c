@@ -1,0 +1,138 @@
+#include "base/snapshot.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static struct err err;
+static char top[] = "/tmp/snapshot_test.XXXXXX";
+
+static void make_dir(const char *path)
+{
+    CHECK(mkdir(path, 0755) == 0);
+}
+
+static void make_file(const char *path, size_t size)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+    CHECK(fd >= 0);
+    CHECK(ftruncate(fd, (off_t)size) == 0);
+    CHECK(pwrite(fd, "x", size ? 1 : 0, 0) == (size ? 1 : 0));
+    CHECK(close(fd) == 0);
+}
+
+static void make_trees(void)
+{
+    CHECK(mkdtemp(top) != NULL);
+    CHECK(chdir(top) == 0);
+    make_dir("policy");
+    make_dir("policy/rules");
+    make_dir("policy/data");
+    make_dir("policy/tests");
+    make_dir("policy/.hidden");
+    make_file("policy/policy.lua", 3);
+    make_file("policy/config.json", 3);
+    make_file("policy/rules/a.lua", 0);
+    make_file("policy/rules/.b.lua", 3);
+    make_file("policy/rules/notes.txt", 3);
+    make_file("policy/tests/t.lua", 3);
+    make_file("policy/.hidden/h.json", 3);
+    CHECK(symlink("../.hidden/h.json", "policy/data/h.json") == 0);
+    make_dir("library");
+    make_dir("library/profiles");
+    make_file("library/profiles/baseline.lua", 5);
+}
+
+static void takes_what_a_set_is_made_of(void)
+{
+    struct snapshot snapshot;
+    int fd;
+
+    CHECK(snapshot_take("policy", "library", &fd, &err) == 0);
+    CHECK(snapshot_open(fd, &snapshot, &err) == 0);
+    CHECK(snapshot.count == 4);
+    CHECK_STR(snapshot.files[0].name, "library/profiles/baseline.lua");
+    CHECK_STR(snapshot.files[1].name, "policy/data/h.json");
+    CHECK_STR(snapshot.files[2].name, "policy/policy.lua");
+    CHECK_STR(snapshot.files[2].content, "x\0\0");
+    CHECK_STR(snapshot.files[3].name, "policy/rules/a.lua");
+    CHECK(snapshot_find(&snapshot, STR("policy/policy.lua")) == &snapshot.files[2]);
+    CHECK(snapshot_find(&snapshot, STR("policy/policy")) == NULL);
+    CHECK(pwrite(fd, "y", 1, 0) == -1);
+    snapshot_done(&snapshot);
+    CHECK(close(fd) == 0);
+}
+
+static void a_policy_directory_may_be_missing_but_no_library(void)
+{
+    struct snapshot snapshot;
+    int fd;
+
+    CHECK(snapshot_take("none", "library", &fd, &err) == 0);
+    CHECK(snapshot_open(fd, &snapshot, &err) == 0);
+    CHECK(snapshot.count == 1);
+    snapshot_done(&snapshot);
+    CHECK(close(fd) == 0);
+    CHECK(snapshot_take("policy", "none", &fd, &err) == -1);
+    CHECK_STR(str_from(err.msg), "none: cannot be read: No such file or directory");
+    CHECK(snapshot_take("policy/policy.lua", "library", &fd, &err) == -1);
+    CHECK_STR(str_from(err.msg), "policy/policy.lua: is not a directory");
+}
+
+static int take(void)
+{
+    int fd;
+
+    if (snapshot_take("policy", "library", &fd, &err) < 0)
+        return -1;
+    return close(fd);
+}
+
+static void names_the_file_that_cannot_be_taken(void)
+{
+    make_file("policy/rules/big.lua", SNAPSHOT_FILE_MAX);
+    CHECK(take() == 0);
+    make_file("policy/rules/big.lua", SNAPSHOT_FILE_MAX + 1);
+    CHECK(take() == -1);
+    CHECK_STR(str_from(err.msg), "policy/rules/big.lua: is over the limit of 1048576 bytes");
+    CHECK(unlink("policy/rules/big.lua") == 0);
+    CHECK(symlink("gone", "policy/rules/l.lua") == 0);
+    CHECK(take() == -1);
+    CHECK_STR(str_from(err.msg), "policy/rules/l.lua: a symbolic link leads nowhere");
+    CHECK(unlink("policy/rules/l.lua") == 0);
+    CHECK(symlink("..", "policy/rules/loop") == 0);
+    CHECK(take() == -1);
+    CHECK_STR(str_from(err.msg),
+              "policy/rules/loop: a symbolic link leads back to a directory above it");
+    CHECK(unlink("policy/rules/loop") == 0);
+}
+
+static void refuses_a_cut_off_file(void)
+{
+    struct snapshot snapshot;
+    int fd = open("cut", O_RDWR | O_CREAT, 0600);
+
+    CHECK(write(fd, "\3\0\0\0\3\0\0\0abcde", 13) == 13);
+    CHECK(snapshot_open(fd, &snapshot, &err) == -1);
+    CHECK(pwrite(fd, "f", 1, 13) == 1);
+    CHECK(snapshot_open(fd, &snapshot, &err) == 0);
+    CHECK_STR(snapshot.files[0].content, "def");
+    snapshot_done(&snapshot);
+    CHECK(close(fd) == 0);
+}
+
+int main(void)
+{
+    make_trees();
+    takes_what_a_set_is_made_of();
+    a_policy_directory_may_be_missing_but_no_library();
+    names_the_file_that_cannot_be_taken();
+    refuses_a_cut_off_file();
+    CHECK(chdir("/") == 0);
+    execlp("rm", "rm", "-rf", top, (char *)NULL);
+    return 1;
+}
