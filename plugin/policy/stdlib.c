@@ -1,0 +1,163 @@
+#include "policy/stdlib.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+
+#include "policy/lua_string.h"
+#include "policy/lua_view.h"
+#include "policy/safe.h"
+
+/* Registry keys, by address. */
+static const char env_key;
+static const char contents_key;
+
+struct library {
+    const char *name;
+    lua_CFunction open;
+    const char *const *names;
+};
+
+static const char *const base_names[] = {
+    "assert", "error", "pcall", "select", "tonumber", "_VERSION", NULL,
+};
+static const char *const table_names[] = {
+    "concat", "insert", "pack", "remove", "sort", "unpack", NULL,
+};
+static const char *const math_names[] = {
+    "abs", "ceil",       "floor", "fmod",      "huge", "max", "maxinteger",
+    "min", "mininteger", "modf",  "tointeger", "type", "ult", NULL,
+};
+static const char *const utf8_names[] = {
+    "char", "charpattern", "codepoint", "codes", "len", "offset", NULL,
+};
+
+static const struct library libraries[] = {
+    {"table", luaopen_table, table_names},
+    {"math", luaopen_math, math_names},
+    {"utf8", luaopen_utf8, utf8_names},
+};
+
+static int read_only(lua_State *L)
+{
+    return luaL_error(L, "a library cannot be changed");
+}
+
+/* [-1, +1] an empty table that reads from the one on top and refuses to be written. */
+static void protect(lua_State *L)
+{
+    lua_createtable(L, 0, 0);
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, read_only);
+    lua_setfield(L, -2, "__newindex");
+    lua_setmetatable(L, -2);
+    /* contents[protected] = the table itself */
+    (void)lua_rawgetp(L, LUA_REGISTRYINDEX, &contents_key);
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -4);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+    lua_remove(L, -2);
+}
+
+/* [-0, +0] copies from the table at index from into the one at index to. */
+static void copy_names(lua_State *L, int from, int to, const char *const *names)
+{
+    for (; *names; names++) {
+        (void)lua_getfield(L, from, *names);
+        lua_setfield(L, to, *names);
+    }
+}
+
+static int name_count(const char *const *names)
+{
+    int count = 0;
+
+    while (names[count])
+        count++;
+    return count;
+}
+
+/* [-0, +1] the library as policies see it, unprotected. */
+static void push_library(lua_State *L, const struct library *library)
+{
+    lua_pushcfunction(L, library->open);
+    lua_call(L, 0, 1);
+    lua_createtable(L, 0, name_count(library->names));
+    copy_names(L, -2, lua_gettop(L), library->names);
+    lua_remove(L, -2);
+}
+
+/* [-0, +1] s:upper() reads what `string` reads; arithmetic on numerals stays as Lua has it. */
+static void push_string_library(lua_State *L)
+{
+    lua_pushcfunction(L, luaopen_string); /* for the metatable that it makes */
+    lua_call(L, 0, 0);
+    lua_string_open(L);
+    lua_pushliteral(L, "");
+    (void)lua_getmetatable(L, -1);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 2);
+}
+
+static void set_libraries(lua_State *L, int globals)
+{
+    push_string_library(L);
+    protect(L);
+    lua_setfield(L, globals, "string");
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        push_library(L, &libraries[i]);
+        protect(L);
+        lua_setfield(L, globals, libraries[i].name);
+    }
+}
+
+void stdlib_open(lua_State *L)
+{
+    int globals;
+
+    lua_createtable(L, 0, 8);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &contents_key);
+    lua_createtable(L, 0, 48);
+    globals = lua_gettop(L);
+    lua_pushcfunction(L, luaopen_base);
+    lua_call(L, 0, 1);
+    copy_names(L, -1, globals, base_names);
+    lua_pop(L, 1);
+    lua_pushvalue(L, globals);
+    luaL_setfuncs(L, safe_base, 0);
+    lua_pop(L, 1);
+    lua_view_open(L);
+    set_libraries(L, globals);
+
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, globals);
+    lua_setfield(L, -2, "__index");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &env_key);
+    lua_pop(L, 1);
+    /* What luaopen_base filled goes; chunks get an environment of their own. */
+    lua_createtable(L, 0, 0);
+    lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+}
+
+void stdlib_push_env(lua_State *L)
+{
+    lua_createtable(L, 0, 0);
+    (void)lua_rawgetp(L, LUA_REGISTRYINDEX, &env_key);
+    lua_setmetatable(L, -2);
+}
+
+int stdlib_push_contents(lua_State *L, int index)
+{
+    index = lua_absindex(L, index);
+    (void)lua_rawgetp(L, LUA_REGISTRYINDEX, &contents_key);
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) == LUA_TTABLE) {
+        lua_remove(L, -2);
+        return 1;
+    }
+    lua_pop(L, 2);
+    return 0;
+}
