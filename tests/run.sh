@@ -15,7 +15,7 @@ packages+=(
   # conformance: the engine's own types and decoder, as an oracle
   golang-github-docker-docker-dev golang-go
   # e2e
-  ca-certificates curl docker-compose docker-registry docker.io jq procps python3-docker
+  ca-certificates curl debootstrap docker-compose docker-registry docker.io jq procps python3-docker
 )
 
 # one_of LABEL...: as the expression that ctest wants.

@@ -3,6 +3,7 @@
 #
 #   engine.sh start RELEASE DIR    start it; the last line is DOCKER_HOST=unix://DIR/d.sock
 #   engine.sh image DIR [NAME]     import NAME (default e2e:1): static busybox, prints "hello" by default
+#   engine.sh base DIR             import debian:bookworm-slim, made by debootstrap; on bookworm only
 #   engine.sh hup DIR              SIGHUP; returns when DIR/daemon.json has been read again
 #   engine.sh stop DIR             end it; DIR keeps its images, plugins, daemon.json and log
 #   engine.sh client RELEASE       print the folder that has the docker client of that release
@@ -106,6 +107,25 @@ provide_busybox() {
     # Older releases have it in /bin, newer ones in /usr/bin.
     find root -path '*/bin/busybox' -type f -exec mv {} "$cache/busybox-static" \;
     [ -x "$cache/busybox-static" ] || die "no busybox in the package busybox-static"
+  ) 8>"$cache/.lock"
+}
+
+# provide_base: $cache/bookworm.tar is a minimal system.
+provide_base() {
+  local work uri
+  install debootstrap
+  mkdir -p "$cache"
+  (
+    flock 8
+    [ ! -f "$cache/bookworm.tar" ] || exit 0
+    uri=$(mirror)
+    work=$(mktemp -d "$cache/.bookworm.XXXXXX")
+    trap 'rm -rf "$work"' EXIT
+    say "making a minimal bookworm"
+    debootstrap --variant=minbase bookworm "$work/root" "$uri" >"$work/log" 2>&1 || die "debootstrap: $(tail -n 3 "$work/log")"
+    rm -rf "$work"/root/var/cache/apt/archives/*.deb "$work"/root/var/lib/apt/lists/*
+    tar -C "$work/root" -cf "$work/tar" .
+    mv "$work/tar" "$cache/bookworm.tar"
   ) 8>"$cache/.lock"
 }
 
@@ -282,27 +302,36 @@ hup() {
   die "dockerd did not reload $dir/daemon.json; its last lines are above"
 }
 
+# docker_at DIR ARGUMENT...
+docker_at() {
+  dockerd_pid "$1" >/dev/null || die "no engine runs in $1"
+  env -u DOCKER_CONTEXT docker --host "unix://$1/d.sock" "${@:2}"
+}
+
+base() {
+  provide_base
+  docker_at "$1" import "$cache/bookworm.tar" debian:bookworm-slim >/dev/null
+}
+
 image() {
   local dir=$1 name=${2:-e2e:1} root
-  dockerd_pid "$dir" >/dev/null || die "no engine runs in $dir"
-  local docker=(env -u DOCKER_CONTEXT docker --host "unix://$dir/d.sock")
-  ! "${docker[@]}" image inspect "$name" >/dev/null 2>&1 || return 0
+  ! docker_at "$dir" image inspect "$name" >/dev/null 2>&1 || return 0
   provide_busybox
   root=$(mktemp -d)
   mkdir "$root/bin" "$root/tmp"
   cp "$cache/busybox-static" "$root/bin/busybox"
   "$root/bin/busybox" --install "$root/bin"
-  tar -C "$root" -c . | "${docker[@]}" import -c 'CMD ["echo", "hello"]' - "$name" >/dev/null || { rm -rf "$root"; die "import failed"; }
+  tar -C "$root" -c . | docker_at "$dir" import -c 'CMD ["echo", "hello"]' - "$name" >/dev/null || { rm -rf "$root"; die "import failed"; }
   rm -rf "$root"
 }
 
-usage() { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 case ${1:-}:$#:${2:-} in
   start:3:machine | start:3:20 | start:3:26 | start:3:28) start "$2" "$(realpath -m "$3")" ;;
   client:2:machine | client:2:20 | client:2:26 | client:2:28) client "$2" ;;
   install:*:?*) install "${@:2}" ;;
-  stop:2:?* | hup:2:?* | image:[23]:?*)
+  stop:2:?* | hup:2:?* | base:2:?* | image:[23]:?*)
     [ -d "$2" ] || die "no such directory: $2"
     "$1" "$(realpath "$2")" "${@:3}"
     ;;

@@ -95,7 +95,7 @@ denied() {
 
 # allowed COMMAND...: succeeds; its output goes to $work/output.
 allowed() {
-  "$@" >"$work/output" 2>&1 || die "was refused: $*: $(cat "$work/output")"
+  "$@" >"$work/output" 2>&1 || die "was refused: $*: $(tail -n 20 "$work/output")"
 }
 
 # wait_for SECONDS COMMAND...: until it succeeds.

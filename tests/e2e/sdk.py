@@ -16,9 +16,12 @@ def one_file(name, content):
 
 
 def containers(client):
+    # A private engine has no default bridge.
+    network = client.networks.create("sdk-home", labels={"a": "b"})
     volume = client.volumes.create("sdk-data", labels={"a": "b"})
     container = client.containers.run(
-        "e2e:1", ["sleep", "1000"], detach=True, name="sdk", environment={"A": "b"},
+        "e2e:1", ["sleep", "1000"], detach=True, name="sdk", network="sdk-home",
+        environment={"A": "b"},
         volumes={"sdk-data": {"bind": "/data", "mode": "rw"}}, mem_limit="64m", nano_cpus=500_000_000,
         pids_limit=50, cap_drop=["ALL"], security_opt=["no-new-privileges"], user="1000",
         read_only=True, tmpfs={"/tmp": "size=1m"}, labels={"team": "web"})
@@ -35,6 +38,7 @@ def containers(client):
     container.wait()
     container.remove(v=True)
     volume.remove()
+    network.remove()
 
 
 def files(client):
