@@ -64,8 +64,10 @@ static int next_value(struct reader *reader, struct brackets *brackets, bool fir
         more = reader_next(reader, in_object(brackets) ? '}' : ']', &first);
         if (more < 0)
             return -1;
-        if (more == 0)
+        if (more == 0) {
             brackets->count--;
+            first = false; /* around it, a value has just ended */
+        }
     } while (more == 0);
     if (in_object(brackets) && reader_key(reader, &key) < 0)
         return -1;

@@ -87,6 +87,18 @@ static void lists_unknown_keys(void)
     CHECK_STR(node_string(node_item(&result.unknown, 0)), "\"\"");
 }
 
+static void steps_over_unknown_values(void)
+{
+    CHECK(strict("{\"New\":[{},0,[],{\"a\":[[]],\"b\":{}},\"x\",null,true,false,-1e5],\"Image\":"
+                 "\"a\"}") == 0);
+    CHECK_STR(node_string(node_path(&result.value, "Image", NULL)), "a");
+    REFUSED("{\"New\":[{}0]}", "request.json", "New");
+    REFUSED("{\"New\":[{},]}", "request.json", "New");
+    REFUSED("{\"New\":{\"a\":[],}}", "request.json", "New");
+    REFUSED("{\"New\":[[}]}", "request.json", "New");
+    REFUSED("{\"New\":{\"a\"}}", "request.json", "New");
+}
+
 static void refuses_what_is_not_json(void)
 {
     static const char *const bodies[] = {
@@ -342,6 +354,7 @@ int main(void)
     reads_a_body_into_the_canonical_tree();
     borrows_plain_text();
     lists_unknown_keys();
+    steps_over_unknown_values();
     refuses_what_is_not_json();
     refuses_other_types();
     refuses_numbers_out_of_range();
