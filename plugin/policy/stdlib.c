@@ -4,6 +4,7 @@
 #include <lualib.h>
 
 #include "policy/lua_string.h"
+#include "policy/lua_text.h"
 #include "policy/lua_view.h"
 #include "policy/safe.h"
 
@@ -35,6 +36,17 @@ static const struct library libraries[] = {
     {"table", luaopen_table, table_names},
     {"math", luaopen_math, math_names},
     {"utf8", luaopen_utf8, utf8_names},
+};
+
+/* This project's own. Each pushes its table of functions. */
+static const struct {
+    const char *name;
+    void (*open)(lua_State *L);
+} own_libraries[] = {
+    {"cidr", lua_text_open_cidr},
+    {"glob", lua_text_open_glob},
+    {"path", lua_text_open_path},
+    {"text", lua_text_open},
 };
 
 static int read_only(lua_State *L)
@@ -111,6 +123,11 @@ static void set_libraries(lua_State *L, int globals)
         push_library(L, &libraries[i]);
         protect(L);
         lua_setfield(L, globals, libraries[i].name);
+    }
+    for (size_t i = 0; i < sizeof own_libraries / sizeof *own_libraries; i++) {
+        own_libraries[i].open(L);
+        protect(L);
+        lua_setfield(L, globals, own_libraries[i].name);
     }
 }
 

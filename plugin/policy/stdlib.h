@@ -10,8 +10,12 @@
  *   table   concat insert pack remove sort unpack
  *   math    abs ceil floor fmod huge max maxinteger min mininteger modf tointeger type ult
  *   utf8    char charpattern codepoint codes len offset
+ *   cidr    any match
+ *   glob    any match
+ *   path    clean reaches under under_any
+ *   text    contains ends split starts trim
  *
- * and the functions of this project. Left out are the loaders, which would run unreviewed text;
+ * and get. Left out are the loaders, which would run unreviewed text;
  * setmetatable, whose finalizers run with hooks off; xpcall, whose handler does; coroutines, each
  * of which counts anew; random numbers, as decisions must be reproducible; and all that reaches
  * files, the clock or addresses. Libraries are read-only, so that all files can share one copy.
