@@ -12,4 +12,20 @@ struct refusal {
     struct str fix;   /* how to send it plainly; may be empty */
 };
 
+/* Fill *refusal, its field left empty; returns -1, so that refusing is one statement. */
+static inline int refusal_set(struct refusal *refusal, struct str id, struct str msg,
+                              struct str fix)
+{
+    *refusal = (struct refusal){.id = id, .msg = msg, .field = STR(""), .fix = fix};
+    return -1;
+}
+
+/* The arena is full. */
+static inline int refusal_memory(struct refusal *refusal)
+{
+    return refusal_set(refusal, STR("request.too-complex"),
+                       STR("the request has too many parts to be read"),
+                       STR("send a smaller request"));
+}
+
 #endif
