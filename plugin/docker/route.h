@@ -1,6 +1,7 @@
 #ifndef DOCKER_ROUTE_H
 #define DOCKER_ROUTE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -35,23 +36,16 @@ enum target_kind {
     TARGET_CONFIG,
 };
 
-/* Where the engine takes a request's parameters from (Go net/http). */
-enum param_source {
-    PARAMS_FORM,      /* Request.Form: a form in the body wins over the query */
-    PARAMS_URL,       /* URL.Query(): bad pairs are dropped without a word */
-    PARAMS_MULTIPART, /* Request.FormValue: multipart bodies too */
-};
-
 struct route {
     enum action action;
     struct str method; /* empty: any */
     /* "{name}" stands for any text, "/" included; "{id}" for a text without it, not empty. */
     struct str pattern;
-    struct str wants; /* a query parameter that must not be empty for this row; may be empty */
+    /* A query parameter that must not be empty for this row to fit; may be empty. */
+    struct str wants;
     enum target_kind target;
     enum body_rule body_rule;
     const struct type *body; /* what a body is read as; NULL: it is not read */
-    enum param_source params;
     /* Parameters, with a blank between them, of which the engine takes the first and that must not
      * be sent twice; may be empty. */
     struct str once;
@@ -67,9 +61,12 @@ struct route_target {
 };
 
 /* The row of a call, &route_unknown where there is none. The first row that fits counts, as in the
- * engine. ret's texts are borrowed from path. */
+ * engine. The texts of *ret are borrowed from path. */
 const struct route *route_find(struct str method, struct str path, const struct query *query,
                                struct route_target *ret);
+
+/* A parameter that must not be sent twice on this route and is; empty when there is none. */
+struct str route_repeated(const struct route *route, const struct query *query);
 
 /* The i-th row, or NULL behind the last: for lists of what is known. */
 const struct route *route_at(size_t i);
