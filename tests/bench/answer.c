@@ -69,7 +69,7 @@ enum answer_kind answer_kind(struct str answer, bool proxy)
         return ANSWER_DENIED;
     if (status != '2' || (!proxy && error && error[sizeof "\"Err\":\"" - 1] != '"'))
         return ANSWER_BROKEN;
-    if (proxy || find(answer, STR("\"Allow\":true")))
+    if (proxy || find(answer, STR("\"Allow\":true")) || find(answer, STR("\"Implements\"")))
         return ANSWER_ALLOWED;
     return find(answer, STR("\"Allow\":false")) ? ANSWER_DENIED : ANSWER_BROKEN;
 }

@@ -14,7 +14,8 @@ long answer_length(struct str bytes, bool end, bool head);
 /* The server will close after this answer. */
 bool answer_closes(struct str answer);
 
-/* What a plugin's answer says; by its status alone, where it is a proxy's. */
+/* What a plugin's answer says: to be a plugin (Plugin.Activate) counts as allowed. A proxy's says
+ * it by its status alone. */
 enum answer_kind answer_kind(struct str answer, bool proxy);
 
 #endif

@@ -4,7 +4,7 @@
 #include "connection.h"
 
 /* Start command again and again, and print how long it takes until the first message of the corpus
- * has an answer that is a verdict. Returns 0, or 1 when an answer never came. */
+ * is allowed. Returns 0, or 1 when that never happens. */
 int startup_measure(struct load *load, int runs, char **command);
 
 #endif
