@@ -1,0 +1,179 @@
+#include "docker/view.h"
+
+#include "docker/view_container.h"
+#include "docker/view_limits.h"
+#include "docker/view_mounts.h"
+#include "docker/view_topics.h"
+
+enum req_field {
+    REQ_ACTION,
+    REQ_API,
+    REQ_BODY_STATE,
+    REQ_BUILD,
+    REQ_CATEGORY,
+    REQ_CLASS,
+    REQ_COMMIT,
+    REQ_CONFIG,
+    REQ_CONTAINER,
+    REQ_EXEC,
+    REQ_HEADERS,
+    REQ_IMAGE,
+    REQ_IMPORT,
+    REQ_METHOD,
+    REQ_MOUNTS,
+    REQ_NETWORK,
+    REQ_NODE,
+    REQ_PATH,
+    REQ_PHASE,
+    REQ_PLUGIN,
+    REQ_QUERY,
+    REQ_QUERY_ALL,
+    REQ_RAW,
+    REQ_SECRET,
+    REQ_SERVICE,
+    REQ_SOURCE_IMAGE,
+    REQ_SWARM,
+    REQ_TARGET,
+    REQ_UNKNOWN_FIELDS,
+    REQ_UPDATE,
+    REQ_URI,
+    REQ_USER,
+    REQ_VERB,
+    REQ_VOLUME,
+    REQ_WRITE,
+};
+
+static const struct member req_shape[] = {
+    [REQ_ACTION] = VIEW_FIELD("action", NODE_NULL),
+    [REQ_API] = VIEW_FIELD("api", NODE_NULL),
+    [REQ_BODY_STATE] = VIEW_FIELD("body_state", NODE_NULL),
+    [REQ_BUILD] = VIEW_FIELD("build", NODE_NULL),
+    [REQ_CATEGORY] = VIEW_FIELD("category", NODE_NULL),
+    [REQ_CLASS] = VIEW_FIELD("class", NODE_NULL),
+    [REQ_COMMIT] = VIEW_FIELD("commit", NODE_NULL),
+    [REQ_CONFIG] = VIEW_FIELD("config", NODE_NULL),
+    [REQ_CONTAINER] = VIEW_FIELD("container", NODE_NULL),
+    [REQ_EXEC] = VIEW_FIELD("exec", NODE_NULL),
+    [REQ_HEADERS] = VIEW_FIELD("headers", NODE_MAP),
+    [REQ_IMAGE] = VIEW_FIELD("image", NODE_NULL),
+    [REQ_IMPORT] = VIEW_FIELD("import", NODE_NULL),
+    [REQ_METHOD] = VIEW_FIELD("method", NODE_NULL),
+    [REQ_MOUNTS] = VIEW_FIELD("mounts", NODE_LIST),
+    [REQ_NETWORK] = VIEW_FIELD("network", NODE_NULL),
+    [REQ_NODE] = VIEW_FIELD("node", NODE_NULL),
+    [REQ_PATH] = VIEW_FIELD("path", NODE_NULL),
+    [REQ_PHASE] = VIEW_FIELD("phase", NODE_NULL),
+    [REQ_PLUGIN] = VIEW_FIELD("plugin", NODE_NULL),
+    [REQ_QUERY] = VIEW_FIELD("query", NODE_MAP),
+    [REQ_QUERY_ALL] = VIEW_FIELD("query_all", NODE_MAP),
+    [REQ_RAW] = VIEW_FIELD("raw", NODE_NULL),
+    [REQ_SECRET] = VIEW_FIELD("secret", NODE_NULL),
+    [REQ_SERVICE] = VIEW_FIELD("service", NODE_NULL),
+    [REQ_SOURCE_IMAGE] = VIEW_FIELD("source_image", NODE_NULL),
+    [REQ_SWARM] = VIEW_FIELD("swarm", NODE_NULL),
+    [REQ_TARGET] = VIEW_FIELD("target", NODE_NULL),
+    [REQ_UNKNOWN_FIELDS] = VIEW_FIELD("unknown_fields", NODE_LIST),
+    [REQ_UPDATE] = VIEW_FIELD("update", NODE_NULL),
+    [REQ_URI] = VIEW_FIELD("uri", NODE_NULL),
+    [REQ_USER] = VIEW_FIELD("user", NODE_NULL),
+    [REQ_VERB] = VIEW_FIELD("verb", NODE_NULL),
+    [REQ_VOLUME] = VIEW_FIELD("volume", NODE_NULL),
+    [REQ_WRITE] = VIEW_FIELD("write", NODE_BOOL),
+};
+
+static void fill_action(const struct request *request, struct member *req)
+{
+    const struct action_info *info = action_info(request->route->action);
+
+    req[REQ_ACTION].value = view_string(info->name);
+    req[REQ_CATEGORY].value = view_string(info->category);
+    req[REQ_CLASS].value = view_string(action_class_name(info->class));
+    req[REQ_VERB].value = view_string(info->verb);
+    req[REQ_WRITE].value = view_bool(info->class == ACTION_WRITE);
+}
+
+static void fill_call(struct view *view, struct member *req)
+{
+    const struct request *request = view->request;
+
+    req[REQ_METHOD].value = view_string(request->envelope.method);
+    req[REQ_PATH].value = view_string(request->line.path);
+    req[REQ_PHASE].value = view_string(STR("request"));
+    req[REQ_URI].value = view_string(request->envelope.uri);
+    req[REQ_BODY_STATE].value = view_string(request->has_body ? STR("ok") : STR("none"));
+    req[REQ_RAW].value = request->body;
+    req[REQ_UNKNOWN_FIELDS].value = view_share_list(&request->unknown);
+    view_request_api(view, &req[REQ_API].value);
+    view_request_headers(view, &req[REQ_HEADERS].value);
+    view_request_query(view, &req[REQ_QUERY].value, &req[REQ_QUERY_ALL].value);
+    view_request_target(view, &req[REQ_TARGET].value);
+    view_request_user(view, &req[REQ_USER].value);
+}
+
+static void fill_container(struct view *view, struct member *req,
+                           void (*build)(struct view *view, struct view_container *ret))
+{
+    struct view_container parts = {.mounts.type = NODE_LIST};
+
+    build(view, &parts);
+    req[REQ_CONTAINER].value = parts.container;
+    req[REQ_IMAGE].value = parts.image;
+    req[REQ_MOUNTS].value = parts.mounts;
+}
+
+static void fill_checkpoint(struct view *view, struct member *req, struct str parameter)
+{
+    view_mounts_checkpoint(view, query_first(&view->request->line.query, parameter), parameter,
+                           &req[REQ_MOUNTS].value);
+}
+
+static void fill_topic(struct view *view, struct member *req)
+{
+    const struct node *body = &view->request->body;
+
+    switch (view->request->route->action) {
+    case ACTION_CONTAINER_CREATE:
+        fill_container(view, req, view_container_create);
+        break;
+    case ACTION_CONTAINER_UPDATE:
+        view_limits_update(view, body, &req[REQ_UPDATE].value);
+        break;
+    case ACTION_CONTAINER_START:
+        fill_checkpoint(view, req, STR("checkpoint-dir"));
+        break;
+    case ACTION_CHECKPOINT_LIST:
+    case ACTION_CHECKPOINT_DELETE:
+        fill_checkpoint(view, req, STR("dir"));
+        break;
+    case ACTION_CHECKPOINT_CREATE:
+        view_mounts_checkpoint(view, node_string(node_get(body, STR("CheckpointDir"))),
+                               STR("CheckpointDir"), &req[REQ_MOUNTS].value);
+        break;
+    case ACTION_SERVICE_CREATE:
+    case ACTION_SERVICE_UPDATE:
+        fill_container(view, req, view_container_service);
+        break;
+    case ACTION_VOLUME_CREATE:
+        view_mounts_volume(view, node_string(node_get(body, STR("Name"))),
+                           node_string(node_get(body, STR("Driver"))),
+                           node_get(body, STR("DriverOpts")), &req[REQ_MOUNTS].value);
+        break;
+    default:
+        break;
+    }
+}
+
+int view_build(struct request *request, struct arena *arena)
+{
+    struct view view = {.arena = arena, .request = request};
+    struct node root;
+    struct member *req = VIEW_STRUCT(&view, req_shape, &root);
+
+    fill_action(request, req);
+    fill_call(&view, req);
+    fill_topic(&view, req);
+    if (view.failed)
+        return -1;
+    request->view = root;
+    return 0;
+}
