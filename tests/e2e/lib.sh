@@ -77,6 +77,14 @@ plugin_pids() {
   grep -ls "$id" /proc/[0-9]*/cgroup | cut -d/ -f3
 }
 
+# reload NAME: its daemon reads the policy anew.
+reload() {
+  local pid
+  for pid in $(plugin_pids "$1"); do
+    if [ "$(cat "/proc/$pid/comm")" = lua-authzd ]; then kill -HUP "$pid"; fi
+  done
+}
+
 # refused WORDS COMMAND...: it fails, and what it prints has the words.
 refused() {
   local words=$1 output

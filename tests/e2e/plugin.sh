@@ -82,6 +82,7 @@ break_policy() {
 mend_policy() {
   echo 'return profile { id = "site", extends = "baseline" }' >"$policy/policy.new"
   mv "$policy/policy.new" "$policy/policy.lua"
+  reload lua-authz
   wait_for 10 create e2e:1 || die "the mended policy is not seen"
   guarded
   step "the mended policy is in force"
@@ -89,6 +90,8 @@ mend_policy() {
 
 keep_policy() {
   echo 'this is not Lua' >"$policy/policy.lua"
+  reload lua-authz
+  # Longer than a set takes to load.
   sleep 2
   guarded
   step "a policy that breaks later leaves the earlier one in force"
