@@ -62,7 +62,7 @@ void loop_unwatch(struct loop *loop, struct loop_watch *watch)
 }
 
 void loop_delay_init(struct loop *loop, struct loop_delay *delay, uint64_t us,
-                     void (*due)(struct loop_timer *timer))
+                     void (*due)(struct loop_delay *delay, struct loop_timer *timer))
 {
     *delay = (struct loop_delay){.next = loop->delays, .us = us, .due = due};
     loop->delays = delay;
@@ -154,7 +154,7 @@ static void run_timers(struct loop *loop)
             struct loop_timer *timer = delay->first;
 
             loop_timer_stop(timer);
-            delay->due(timer);
+            delay->due(delay, timer);
         }
     }
 }

@@ -31,7 +31,8 @@ struct loop_delay {
     struct loop_timer *first;
     struct loop_timer *last;
     uint64_t us;
-    void (*due)(struct loop_timer *timer); /* the timer has stopped by then */
+    /* The timer has stopped by then. */
+    void (*due)(struct loop_delay *delay, struct loop_timer *timer);
 };
 
 /* Called before each wait; returns the longest wait it can bear in ms, or -1 for any. */
@@ -72,7 +73,7 @@ void loop_unwatch(struct loop *loop, struct loop_watch *watch);
 
 /* delay lives as long as the loop. */
 void loop_delay_init(struct loop *loop, struct loop_delay *delay, uint64_t us,
-                     void (*due)(struct loop_timer *timer));
+                     void (*due)(struct loop_delay *delay, struct loop_timer *timer));
 /* Start timer, or start it anew. A zeroed timer is one that does not run. */
 void loop_timer_start(struct loop *loop, struct loop_delay *delay, struct loop_timer *timer);
 void loop_timer_stop(struct loop_timer *timer);

@@ -4,10 +4,11 @@
 
 #include "docker/reader.h"
 
-static int refuse(struct refusal *refusal, const char *msg)
+static int refuse(struct refusal *refusal, struct str msg)
 {
-    return refusal_set(refusal, STR("request.unreadable"), str_from(msg),
-                       STR("this is between the engine and the plugin: tell whoever runs them"));
+    return refusal_set(refusal, STR("request.unreadable"), msg,
+                       STR("tell whoever runs the engine: its message is at fault, not the "
+                           "command"));
 }
 
 /* A map or list of the message, or an empty one. */
@@ -31,7 +32,7 @@ static int fill(const struct node *message, struct envelope *ret, struct refusal
     ret->response_headers = take(message, STR("ResponseHeaders"), NODE_MAP);
     ret->response_body = node_string(node_get(message, STR("ResponseBody")));
     if (ret->method.len == 0 || ret->uri.len == 0)
-        return refuse(refusal, "the engine's message lacks the request's method or target");
+        return refuse(refusal, STR("the engine's message lacks the request's method or target"));
     ret->has_body = ret->body.len > 0;
     ret->has_response_body = ret->response_body.len > 0;
     return 0;
@@ -47,8 +48,10 @@ static int refuse_unread(struct arena *arena, struct refusal *refusal)
         arena_printf(arena, "the engine's message cannot be read: %.*s", STR_FMT(refusal->msg));
     if (!msg.ptr)
         return refusal_memory(refusal);
-    refusal->id = STR("request.unreadable");
-    refusal->msg = msg;
+
+    struct str field = refusal->field;
+    (void)refuse(refusal, msg);
+    refusal->field = field;
     return -1;
 }
 
@@ -68,7 +71,7 @@ int envelope_read(struct str message, struct arena *arena, struct envelope *ret,
     if (reader_read(&schema_envelope, message, READER_STRICT, arena, &result, refusal))
         return refuse_unread(arena, refusal);
     if (result.value.type != NODE_STRUCT)
-        return refuse(refusal, "the engine's message is not an object");
+        return refuse(refusal, STR("the engine's message is not an object"));
     return fill(&result.value, ret, refusal);
 }
 

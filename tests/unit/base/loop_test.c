@@ -19,15 +19,17 @@ static void note(char c)
 
 static struct loop loop;
 
-static void stop_at(struct loop_timer *timer)
+static void stop_at(struct loop_delay *delay, struct loop_timer *timer)
 {
+    (void)delay;
     (void)timer;
     note('s');
     loop_stop(&loop);
 }
 
-static void fast_due(struct loop_timer *timer)
+static void fast_due(struct loop_delay *delay, struct loop_timer *timer)
 {
+    CHECK(delay->us == 5000);
     CHECK(!timer->delay);
     note('f');
 }

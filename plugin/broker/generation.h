@@ -1,0 +1,68 @@
+#ifndef BROKER_GENERATION_H
+#define BROKER_GENERATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "broker/pool.h"
+
+/* A generation is one snapshot of the policies with the workers that loaded it. One is current. A
+ * reload makes a candidate; when enough of its workers are ready it becomes current by one
+ * assignment, and the old one's workers end as they come back: no call ever sees two generations. A
+ * candidate that does not load is ended, and the old one stays. Only where there is no good one, a
+ * broken one serves: its workers refuse everything, with the reason. */
+
+enum generation_state { GENERATION_LOADING, GENERATION_SERVING, GENERATION_BROKEN };
+
+struct generations;
+
+struct generation {
+    struct generation *next;
+    struct generations *all; /* borrowed */
+    struct pool pool;
+    uint64_t number;
+    enum generation_state state;
+    size_t ready;    /* workers, while it loads */
+    bool unreadable; /* the directories could not be read; why has the words */
+    int snapshot_fd; /* owned */
+    char why[512];   /* what is wrong with it, in words; "" */
+};
+
+/* What whoever hands out calls hears of. */
+struct generation_ops {
+    /* Of the current generation, and it has nothing to do. */
+    void (*idle)(void *context, struct worker *worker);
+    /* The same worker said so: it is idle too, in whatever generation. */
+    void (*verdict)(void *context, struct worker *worker, struct call *call,
+                    const struct verdict *verdict);
+    void (*lost)(void *context, struct call *call, const char *reason, const char *text);
+    /* Another generation is current, with idle workers. */
+    void (*changed)(void *context);
+    /* Calls that wait cannot be served for now: generations_hopeless(). */
+    void (*stuck)(void *context);
+    /* For the record: "reload", "reload-failed". */
+    void (*event)(void *context, const char *event, const char *what);
+};
+
+struct generations {
+    struct pool_plan plan;
+    const char *policy;  /* directory; borrowed */
+    const char *library; /* borrowed */
+    const struct generation_ops *ops;
+    void *context;
+    struct generation *first; /* all of them; owned */
+    struct generation *current;
+    struct generation *candidate;
+    uint64_t count;
+};
+
+/* Read the directories and start to load what they hold; a load under way is given up. */
+void generations_reload(struct generations *all);
+
+/* The reason for which no call can be served now and waiting is vain, or NULL. */
+const char *generations_hopeless(const struct generations *all);
+
+/* Kill all workers and free everything. */
+void generations_done(struct generations *all);
+
+#endif
