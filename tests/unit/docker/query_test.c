@@ -108,7 +108,7 @@ static void refuses_what_engines_read_differently(void)
 static int parse_many(size_t count, struct refusal *refusal)
 {
     size_t len = 2 * count;
-    char *raw = malloc(len);
+    char *raw = calloc(len, 1);
     struct query query;
 
     CHECK(raw);
