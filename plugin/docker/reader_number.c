@@ -89,8 +89,8 @@ static bool unsigned_value(const struct reader *reader, struct str text, unsigne
 int reader_integer(struct reader *reader, const struct type *type, struct node *ret)
 {
     const char *from = reader->at;
-    struct str text;
-    bool is_integer;
+    struct str text = STR("");
+    bool is_integer = false;
     bool fits;
 
     if (!starts_number(reader))
@@ -126,8 +126,8 @@ static int floating(struct reader *reader, struct str text, unsigned bits, struc
 
 int reader_any_number(struct reader *reader, struct node *ret)
 {
-    struct str text;
-    bool is_integer;
+    struct str text = STR("");
+    bool is_integer = false;
 
     if (reader_number(reader, &text, &is_integer) < 0)
         return -1;
@@ -139,8 +139,8 @@ int reader_any_number(struct reader *reader, struct node *ret)
 
 int reader_float(struct reader *reader, const struct type *type, struct node *ret)
 {
-    struct str text;
-    bool is_integer;
+    struct str text = STR("");
+    bool is_integer = false;
 
     if (!starts_number(reader))
         return reader_refuse_type(reader, "a number");

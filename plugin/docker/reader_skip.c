@@ -1,41 +1,29 @@
 #include "docker/reader_core.h"
 
-/* Brackets that are open, a bit each: set where an object stands open. No recursion, since the
- * depth is the sender's choice. */
+/* What ends each object and list that is open, the innermost last. No recursion: the depth is the
+ * sender's choice. */
 struct brackets {
-    uint64_t bits[(READER_GO_MAX_DEPTH + 63) / 64];
     size_t count;
+    char close[READER_GO_MAX_DEPTH];
 };
 
-static int open_bracket(struct reader *reader, struct brackets *brackets, bool is_object)
+static int open_bracket(struct reader *reader, struct brackets *brackets, char close)
 {
     size_t most = reader->mode == READER_STRICT ? READER_MAX_DEPTH : READER_GO_MAX_DEPTH;
-    uint64_t bit = UINT64_C(1) << (brackets->count % 64);
 
     if (reader->depth + brackets->count == most)
         return reader_refuse(reader, STR("request.depth"), STR("nest less deeply"),
                              "more than %zu levels of nesting", most);
-    if (is_object)
-        brackets->bits[brackets->count / 64] |= bit;
-    else
-        brackets->bits[brackets->count / 64] &= ~bit;
-    brackets->count++;
+    brackets->close[brackets->count++] = close;
     reader->at++;
     reader_space(reader);
     return 0;
 }
 
-static bool in_object(const struct brackets *brackets)
-{
-    size_t top = brackets->count - 1;
-
-    return brackets->bits[top / 64] >> (top % 64) & 1;
-}
-
 static int skip_scalar(struct reader *reader)
 {
     struct str text;
-    bool is_integer;
+    bool is_integer = false;
 
     switch (reader_peek(reader)) {
     case '"':
@@ -55,23 +43,37 @@ static int skip_scalar(struct reader *reader)
  * all brackets are closed. */
 static int next_value(struct reader *reader, struct brackets *brackets, bool first)
 {
+    char close = '\0';
     struct str key;
-    int more;
+    int more = 0;
 
-    do {
+    while (more == 0) {
         if (brackets->count == 0)
             return 0;
-        more = reader_next(reader, in_object(brackets) ? '}' : ']', &first);
+        close = brackets->close[brackets->count - 1];
+        more = reader_next(reader, close, &first);
         if (more < 0)
             return -1;
         if (more == 0) {
             brackets->count--;
             first = false; /* around it, a value has just ended */
         }
-    } while (more == 0);
-    if (in_object(brackets) && reader_key(reader, &key) < 0)
+    }
+    if (close == '}' && reader_key(reader, &key) < 0)
         return -1;
     return 1;
+}
+
+static int skip_one(struct reader *reader, struct brackets *brackets)
+{
+    switch (reader_peek(reader)) {
+    case '{':
+        return open_bracket(reader, brackets, '}');
+    case '[':
+        return open_bracket(reader, brackets, ']');
+    default:
+        return skip_scalar(reader);
+    }
 }
 
 int reader_skip(struct reader *reader)
@@ -81,12 +83,11 @@ int reader_skip(struct reader *reader)
 
     brackets.count = 0;
     while (more > 0) {
-        char c = reader_peek(reader);
-        bool opens = c == '{' || c == '[';
+        size_t open = brackets.count;
 
-        if (opens ? open_bracket(reader, &brackets, c == '{') < 0 : skip_scalar(reader) < 0)
+        if (skip_one(reader, &brackets) < 0)
             return -1;
-        more = next_value(reader, &brackets, opens);
+        more = next_value(reader, &brackets, brackets.count > open);
     }
     return more;
 }

@@ -33,7 +33,7 @@ static int read_field(struct reader *reader, const struct type *type, const stru
 {
     size_t index = (size_t)(field - type->fields);
     uint64_t bit = UINT64_C(1) << (index % 64);
-    struct node value;
+    struct node value = {.type = NODE_NULL};
 
     reader->place->key = field->name;
     if (progress->seen[index / 64] & bit)
@@ -87,7 +87,7 @@ static int read_struct(struct reader *reader, const struct type *type, struct no
 /* A value in a list or map, where null stands for the zero value. */
 static int read_element(struct reader *reader, const struct type *type, struct str key)
 {
-    struct node value;
+    struct node value = {.type = NODE_NULL};
 
     if (reader_strict_value(reader, type, &value) < 0)
         return -1;
@@ -162,7 +162,7 @@ static int read_list(struct reader *reader, const struct type *of, size_t most, 
 
 static int read_array(struct reader *reader, const struct type *type, struct node *ret)
 {
-    struct node given;
+    struct node given = {.type = NODE_LIST};
 
     if (read_list(reader, type->of, type->length, &given) < 0 || reader_zero(reader, type, ret) < 0)
         return -1;

@@ -2,11 +2,15 @@
 
 #include <stdlib.h>
 
+struct entry {
+    const struct member *member;
+};
+
 /* Same keys in the order in which they came. */
-static int compare_members(const void *left, const void *right)
+static int compare_entries(const void *left, const void *right)
 {
-    const struct member *a = *(const struct member *const *)left;
-    const struct member *b = *(const struct member *const *)right;
+    const struct member *a = ((const struct entry *)left)->member;
+    const struct member *b = ((const struct entry *)right)->member;
     int order = str_cmp(a->key, b->key);
 
     return order ? order : (a > b) - (a < b);
@@ -16,18 +20,18 @@ static int compare_members(const void *left, const void *right)
 static int unite(struct reader *reader, struct node *map)
 {
     size_t count = map->fields.count;
-    const struct member **sorted = arena_array(reader->arena, count + 1, sizeof *sorted);
+    struct entry *sorted = arena_array(reader->arena, count + 1, sizeof *sorted);
     struct member *kept = arena_array(reader->arena, count + 1, sizeof *kept);
     size_t kept_count = 0;
 
     if (!sorted || !kept)
         return reader_refuse_full(reader);
     for (size_t i = 0; i < count; i++)
-        sorted[i] = &map->fields.members[i];
-    qsort(sorted, count, sizeof *sorted, compare_members);
+        sorted[i].member = &map->fields.members[i];
+    qsort(sorted, count, sizeof *sorted, compare_entries);
     for (size_t i = 0; i < count; i++)
-        if (i + 1 == count || !str_eq(sorted[i]->key, sorted[i + 1]->key))
-            kept[kept_count++] = *sorted[i];
+        if (i + 1 == count || !str_eq(sorted[i].member->key, sorted[i + 1].member->key))
+            kept[kept_count++] = *sorted[i].member;
     map->fields.members = kept;
     map->fields.count = kept_count;
     return 0;

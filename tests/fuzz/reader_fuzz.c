@@ -5,9 +5,11 @@
 
 #include "docker/reader.h"
 
-enum { ARENA_BYTES = 256 << 20 };
+enum { ARENA_BYTES = 256 << 20, TYPES = 12 };
 
-static const struct type *const types[] = {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct type *const types[TYPES] = {
     &schema_container_create, &schema_service,
     &schema_envelope,         &schema_any,
     &schema_network_create,   &schema_secret,
@@ -101,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!arena.base && arena_init(&arena, ARENA_BYTES, &err) < 0)
         fail(err.msg);
     arena_reset(&arena, 1 << 20);
-    type = types[data[0] % (sizeof types / sizeof *types)];
+    type = types[data[0] % TYPES];
     json = (struct str){(const char *)data + 1, size - 1};
     if (read_once(&arena, type, json, READER_STRICT, &strict) < 0) {
         (void)read_once(&arena, type, json, READER_CONFORMANCE, &conformance);
