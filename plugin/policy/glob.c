@@ -1,5 +1,7 @@
 #include "policy/glob.h"
 
+#include "policy/bytes.h"
+
 /* s begins with segment, which holds no '*'. */
 static bool starts(struct str s, struct str segment)
 {
@@ -15,7 +17,7 @@ static bool starts(struct str s, struct str segment)
 /* s after the first place where segment fits; false where there is none. */
 static bool skip_to(struct str *s, struct str segment)
 {
-    const char *found;
+    size_t found;
 
     if (str_find(segment, '?') < segment.len) {
         while (!starts(*s, segment)) {
@@ -26,12 +28,10 @@ static bool skip_to(struct str *s, struct str segment)
         *s = str_skip(*s, segment.len);
         return true;
     }
-    if (segment.len == 0)
-        return true;
-    found = s->len ? memmem(s->ptr, s->len, segment.ptr, segment.len) : NULL;
-    if (!found)
+    found = bytes_find(*s, segment);
+    if (found == SIZE_MAX)
         return false;
-    *s = str_skip(*s, (size_t)(found - s->ptr) + segment.len);
+    *s = str_skip(*s, found + segment.len);
     return true;
 }
 

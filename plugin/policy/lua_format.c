@@ -8,16 +8,18 @@
 #include "policy/steps.h"
 
 enum {
-    NUMBER_BYTES = 512, /* the longest is %99.99f of 1e308: sign, 309 digits, point, 99 digits */
-    NUMBER_STEPS = 16,  /* printing a double of hundreds of digits takes some microseconds */
-    FLAGS_MAX = 5,
+    NUMBER_BYTES = 512,  /* the longest is %99.99f of 1e308: sign, 309 digits, point, 99 digits */
+    NUMBER_STEPS = 16,   /* printing a double of hundreds of digits takes some microseconds */
+    SPEC_BYTES_MAX = 20, /* two digits twice, and some flags */
+    FORMAT_BYTES = SPEC_BYTES_MAX + 8,
 };
 
 /* One "%-08.3f", taken apart. */
 struct spec {
-    char flags[FLAGS_MAX + 1]; /* NUL-terminated */
-    int width;                 /* -1: none */
-    int precision;             /* -1: none */
+    struct str text;  /* all of it, from the '%' to the conversion */
+    struct str flags; /* the '-' and so on in it */
+    int width;        /* -1: none */
+    int precision;    /* -1: none */
     char conversion;
 };
 
@@ -60,30 +62,35 @@ static int read_number(struct str *text)
     return value;
 }
 
-/* Read the spec behind a '%' and skip it. Returns false where it is no spec at all. */
+static bool is_flag(char c)
+{
+    return c != '\0' && strchr("-+ #0", c);
+}
+
+/* Read the spec that text begins with and skip it. Returns false where it is no spec at all. */
 static bool read_spec(struct str *text, struct spec *spec)
 {
-    size_t flags = 0;
+    struct str rest = str_skip(*text, 1);
 
-    memset(spec, 0, sizeof *spec);
-    while (text->len > 0 && text->ptr[0] != '\0' && strchr("-+ #0", text->ptr[0])) {
-        if (!strchr(spec->flags, text->ptr[0]))
-            spec->flags[flags++] = text->ptr[0];
-        *text = str_skip(*text, 1);
-    }
-    spec->width = read_number(text);
+    spec->flags = rest;
+    while (rest.len > 0 && is_flag(rest.ptr[0]))
+        rest = str_skip(rest, 1);
+    spec->flags.len -= rest.len;
+    spec->width = read_number(&rest);
     spec->precision = -1;
-    if (text->len > 0 && text->ptr[0] == '.') {
-        *text = str_skip(*text, 1);
-        spec->precision = read_number(text);
+    if (rest.len > 0 && rest.ptr[0] == '.') {
+        rest = str_skip(rest, 1);
+        spec->precision = read_number(&rest);
         if (spec->precision < 0)
             spec->precision = 0;
     }
-    if (text->len == 0)
+    if (rest.len == 0)
         return false;
-    spec->conversion = text->ptr[0];
-    *text = str_skip(*text, 1);
-    return true;
+    spec->conversion = rest.ptr[0];
+    rest = str_skip(rest, 1);
+    spec->text = str_take(*text, text->len - rest.len);
+    *text = rest;
+    return spec->text.len <= SPEC_BYTES_MAX;
 }
 
 /* Which flags a conversion takes; NULL: there is no such conversion. */
@@ -117,17 +124,29 @@ static const char *known_flags(char conversion)
     }
 }
 
+static bool has_flag(const struct spec *spec, char flag)
+{
+    return str_find(spec->flags, flag) < spec->flags.len;
+}
+
+static bool has_only_flags(const struct spec *spec, const char *known)
+{
+    for (size_t i = 0; i < spec->flags.len; i++) {
+        if (!strchr(known, spec->flags.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
 static void check_spec(lua_State *L, const struct spec *spec)
 {
     const char *known = known_flags(spec->conversion);
 
     if (!known)
         (void)luaL_error(L, "invalid conversion '%%%c' to 'format'", spec->conversion);
-    else if (spec->conversion == 'q' &&
-             (spec->flags[0] || spec->width >= 0 || spec->precision >= 0))
+    else if (spec->conversion == 'q' && spec->text.len > 2)
         (void)luaL_error(L, "specifier '%%q' cannot have modifiers");
-    else if (strspn(spec->flags, known) < strlen(spec->flags) ||
-             (spec->conversion == 'c' && spec->precision >= 0))
+    else if (!has_only_flags(spec, known) || (spec->conversion == 'c' && spec->precision >= 0))
         (void)luaL_error(L, "invalid conversion specification for '%%%c'", spec->conversion);
 }
 
@@ -142,7 +161,7 @@ static void add_padded(luaL_Buffer *buffer, struct str s, const struct spec *spe
 {
     size_t width = spec->width > 0 ? (size_t)spec->width : 0;
     size_t spaces = width > s.len ? width - s.len : 0;
-    bool left = strchr(spec->flags, '-') != NULL;
+    bool left = has_flag(spec, '-');
 
     if (!left)
         add_spaces(buffer, spaces);
@@ -172,15 +191,15 @@ static void add_char(struct output *out, const struct spec *spec)
 }
 
 /* The spec in C's words, with the length that its argument needs. */
-static void print_spec(const struct spec *spec, const char *length, char *format, size_t size)
+static void print_spec(const struct spec *spec, const char *length, char format[FORMAT_BYTES])
 {
-    int len = snprintf(format, size, "%%%s", spec->flags);
+    size_t head = spec->text.len - 1;
+    size_t tail = strlen(length);
 
-    if (spec->width >= 0)
-        len += snprintf(format + len, size - (size_t)len, "%d", spec->width);
-    if (spec->precision >= 0)
-        len += snprintf(format + len, size - (size_t)len, ".%d", spec->precision);
-    (void)snprintf(format + len, size - (size_t)len, "%s%c", length, spec->conversion);
+    memcpy(format, spec->text.ptr, head);
+    memcpy(format + head, length, tail);
+    format[head + tail] = spec->conversion;
+    format[head + tail + 1] = '\0';
 }
 
 /* The formats are put together from a spec that was checked: known flags, at most two digits twice,
@@ -190,23 +209,23 @@ static void print_spec(const struct spec *spec, const char *length, char *format
 
 static void add_integer(struct output *out, const struct spec *spec)
 {
-    char format[32], text[NUMBER_BYTES];
+    char format[FORMAT_BYTES], text[NUMBER_BYTES];
     lua_Integer value = luaL_checkinteger(out->L, out->arg);
     int len;
 
-    print_spec(spec, LUA_INTEGER_FRMLEN, format, sizeof format);
+    print_spec(spec, LUA_INTEGER_FRMLEN, format);
     len = snprintf(text, sizeof text, format, value);
     luaL_addlstring(out->buffer, text, (size_t)len);
 }
 
 static void add_float(struct output *out, const struct spec *spec)
 {
-    char format[32], text[NUMBER_BYTES];
+    char format[FORMAT_BYTES], text[NUMBER_BYTES];
     lua_Number value = luaL_checknumber(out->L, out->arg);
     int len;
 
     steps_take(out->L, NUMBER_STEPS);
-    print_spec(spec, "", format, sizeof format);
+    print_spec(spec, "", format);
     len = snprintf(text, sizeof text, format, value);
     luaL_addlstring(out->buffer, text, (size_t)len);
 }
@@ -324,15 +343,15 @@ int lua_format(lua_State *L)
         luaL_addlstring(&buffer, text.ptr, plain);
         if (plain == text.len)
             break;
-        text = str_skip(text, plain + 1);
+        text = str_skip(text, plain);
         steps_take(L, 1);
-        if (text.len > 0 && text.ptr[0] == '%') {
+        if (str_starts(text, STR("%%"))) {
             luaL_addchar(&buffer, '%');
-            text = str_skip(text, 1);
+            text = str_skip(text, 2);
             continue;
         }
         if (!read_spec(&text, &spec))
-            return luaL_error(L, "invalid conversion '%%' to 'format'");
+            return luaL_error(L, "invalid format string to 'format'");
         check_spec(L, &spec);
         luaL_argcheck(L, out.arg <= last, out.arg, "no value");
         add_argument(&out, &spec);

@@ -2,8 +2,10 @@
 
 #include <lauxlib.h>
 
+#include "policy/bytes.h"
 #include "policy/lua_args.h"
 #include "policy/match.h"
+#include "policy/match_set.h"
 #include "policy/steps.h"
 
 enum { LOCAL_ITEMS = 32 }; /* enough for the patterns that people write; 40 bytes each */
@@ -82,18 +84,23 @@ static int push_match(lua_State *L, const struct search *search)
     return push_captures(L, search, search->match.count ? search->match.count : 1);
 }
 
-/* Common to find and match: returns true when there is a match. */
-static bool find_first(lua_State *L, enum match_syntax syntax, struct search *search)
+static bool is_special(char c)
 {
-    struct str text = lua_args_str(L, 2);
-    size_t from;
-
-    search->subject = lua_args_str(L, 1);
-    from = lua_args_start(L, 3, 1, search->subject.len);
-    if (from > search->subject.len)
+    switch (c) {
+    case '^':
+    case '$':
+    case '*':
+    case '+':
+    case '?':
+    case '.':
+    case '(':
+    case '[':
+    case '%':
+    case '-':
+        return true;
+    default:
         return false;
-    compile(L, text, syntax, search);
-    return find_next(L, search, from, MATCH_ANY_END);
+    }
 }
 
 /* Lua's find takes a pattern without any of these as plain text, even where it is malformed: ")".
@@ -101,19 +108,45 @@ static bool find_first(lua_State *L, enum match_syntax syntax, struct search *se
 static bool is_plain(struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (memchr("^$*+?.([%-", text.ptr[i], 10))
+        if (is_special(text.ptr[i]))
             return false;
     }
     return true;
 }
 
+static int find_plain(lua_State *L, struct str subject, struct str text, size_t from)
+{
+    size_t found;
+
+    steps_take_block(L, subject.len - from);
+    found = bytes_find(str_skip(subject, from), text);
+    if (found == SIZE_MAX) {
+        lua_pushnil(L);
+        return 1;
+    }
+    found += from;
+    lua_pushinteger(L, (lua_Integer)found + 1);
+    lua_pushinteger(L, (lua_Integer)found + (lua_Integer)text.len);
+    return 2;
+}
+
 int lua_pattern_find(lua_State *L)
 {
     struct search search;
-    bool plain = lua_toboolean(L, 4) || is_plain(lua_args_str(L, 2));
-    enum match_syntax syntax = plain ? MATCH_PLAIN_BYTES : MATCH_PATTERN;
+    struct str text = lua_args_str(L, 2);
+    size_t from;
 
-    if (!find_first(L, syntax, &search)) {
+    search.subject = lua_args_str(L, 1);
+    from = lua_args_start(L, 3, 1, search.subject.len);
+    if (from > search.subject.len) {
+        lua_pushnil(L);
+        return 1;
+    }
+    steps_take(L, text.len / STEPS_SCAN_BYTES);
+    if (lua_toboolean(L, 4) || is_plain(text))
+        return find_plain(L, search.subject, text, from);
+    compile(L, text, MATCH_PATTERN, &search);
+    if (!find_next(L, &search, from, MATCH_ANY_END)) {
         lua_pushnil(L);
         return 1;
     }
@@ -125,8 +158,17 @@ int lua_pattern_find(lua_State *L)
 int lua_pattern_match(lua_State *L)
 {
     struct search search;
+    struct str text = lua_args_str(L, 2);
+    size_t from;
 
-    if (!find_first(L, MATCH_PATTERN, &search)) {
+    search.subject = lua_args_str(L, 1);
+    from = lua_args_start(L, 3, 1, search.subject.len);
+    if (from > search.subject.len) {
+        lua_pushnil(L);
+        return 1;
+    }
+    compile(L, text, MATCH_PATTERN, &search);
+    if (!find_next(L, &search, from, MATCH_ANY_END)) {
         lua_pushnil(L);
         return 1;
     }
@@ -183,7 +225,7 @@ static void add_text(lua_State *L, luaL_Buffer *out, const struct search *search
         luaL_addlstring(out, text.ptr, plain);
         if (plain == text.len)
             return;
-        what = plain + 1 < text.len ? text.ptr[plain + 1] : '\0';
+        what = match_set_byte(text, plain + 1);
         if (what == '%') {
             luaL_addchar(out, '%');
         } else if (what == '0') {

@@ -60,7 +60,9 @@ static int shift_case(lua_State *L, char first, char last, int shift)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
 
-        bytes[i] = c >= first && c <= last ? (char)(c + shift) : c;
+        if (c >= first && c <= last)
+            c = (char)(c + shift);
+        bytes[i] = c;
     }
     luaL_pushresultsize(&out, s.len);
     return 1;

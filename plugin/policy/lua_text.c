@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 
 #include "docker/path_clean.h"
+#include "policy/bytes.h"
 #include "policy/cidr.h"
 #include "policy/glob.h"
 #include "policy/lua_args.h"
@@ -59,7 +60,7 @@ static int text_contains(lua_State *L)
     struct str s = lua_args_str(L, 1), part = lua_args_str(L, 2);
 
     steps_take_block(L, s.len);
-    return push_boolean(L, memmem(s.ptr, s.len, part.ptr, part.len) != NULL);
+    return push_boolean(L, bytes_find(s, part) != SIZE_MAX);
 }
 
 static int text_split(lua_State *L)
@@ -70,13 +71,13 @@ static int text_split(lua_State *L)
     luaL_argcheck(L, separator.len > 0, 2, "the separator is empty");
     lua_createtable(L, 4, 0);
     for (;;) {
-        const char *found = memmem(s.ptr, s.len, separator.ptr, separator.len);
-        size_t len = found ? (size_t)(found - s.ptr) : s.len;
+        size_t found = bytes_find(s, separator);
+        size_t len = found == SIZE_MAX ? s.len : found;
 
         steps_take_block(L, len + separator.len);
         (void)lua_pushlstring(L, s.ptr, len);
         lua_rawseti(L, -2, ++count);
-        if (!found)
+        if (found == SIZE_MAX)
             return 1;
         s = str_skip(s, len + separator.len);
     }

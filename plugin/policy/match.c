@@ -1,5 +1,6 @@
 #include "policy/match.h"
 
+#include "policy/bytes.h"
 #include "policy/match_set.h"
 #include "policy/steps_price.h"
 
@@ -17,7 +18,7 @@ struct run {
     enum match_outcome end; /* other than MATCH_NO: it is over */
     struct match *match;
     size_t depth;
-    struct choice choices[MATCH_CHOICES_MAX];
+    struct choice *choices; /* room for MATCH_CHOICES_MAX */
 };
 
 static void pay(struct run *run, size_t steps)
@@ -125,8 +126,8 @@ static bool step_balance(struct run *run, struct str pair, size_t *at)
 /* The subject is as if it stood between two zero bytes (manual, %f[set]). */
 static bool is_frontier(const struct run *run, const struct match_item *item, size_t at)
 {
-    char before = at > 0 ? run->subject.ptr[at - 1] : '\0';
-    char after = at < run->subject.len ? run->subject.ptr[at] : '\0';
+    char before = match_set_byte(run->subject, at - 1); /* SIZE_MAX at the start */
+    char after = match_set_byte(run->subject, at);
 
     return !match_set_has(item->set, before) && match_set_has(item->set, after);
 }
@@ -216,13 +217,13 @@ static enum match_outcome match_at(struct run *run, const struct match_item *ite
 static size_t next_start(struct run *run, const struct match_item *first, size_t at)
 {
     struct str rest = str_skip(run->subject, at);
-    const char *found;
+    size_t found;
 
     if (first->op != MATCH_OP_BYTES)
         return at;
-    found = memmem(rest.ptr, rest.len, first->bytes.ptr, first->bytes.len);
-    pay(run, (found ? (size_t)(found - rest.ptr) : rest.len) / STEPS_BLOCK_BYTES);
-    return found ? at + (size_t)(found - rest.ptr) : SIZE_MAX;
+    found = bytes_find(rest, first->bytes);
+    pay(run, (found == SIZE_MAX ? rest.len : found) / STEPS_BLOCK_BYTES);
+    return found == SIZE_MAX ? SIZE_MAX : at + found;
 }
 
 static enum match_outcome search(struct run *run, const struct match_pattern *pattern, size_t at,
@@ -249,14 +250,10 @@ static enum match_outcome search(struct run *run, const struct match_pattern *pa
 enum match_outcome match_find(const struct match_pattern *pattern, struct str subject, size_t from,
                               size_t not_end, uint64_t *steps, struct match *ret)
 {
-    struct run run;
-    enum match_outcome outcome;
+    struct choice choices[MATCH_CHOICES_MAX];
+    struct run run = {.subject = subject, .left = *steps, .match = ret, .choices = choices};
+    enum match_outcome outcome = search(&run, pattern, from, not_end);
 
-    run.subject = subject;
-    run.left = *steps;
-    run.end = MATCH_NO;
-    run.match = ret;
-    outcome = search(&run, pattern, from, not_end);
     ret->count = pattern->captures;
     *steps = run.left;
     return outcome;

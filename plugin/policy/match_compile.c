@@ -197,7 +197,7 @@ static void add_frontier(struct compiler *c)
 
 static void add_escape(struct compiler *c)
 {
-    char next = c->at + 1 < c->text.len ? c->text.ptr[c->at + 1] : '\0';
+    char next = match_set_byte(c->text, c->at + 1);
 
     if (next == 'b')
         add_balance(c);
@@ -256,10 +256,6 @@ size_t match_compile(struct str text, enum match_syntax syntax, struct match_pat
     pattern->anchored = syntax == MATCH_PATTERN && text.len > 0 && text.ptr[0] == '^';
     if (pattern->anchored)
         c.at = 1;
-    if (syntax == MATCH_PLAIN_BYTES && text.len > 0) {
-        emit(&c, MATCH_OP_BYTES)->bytes = text;
-        c.at = text.len;
-    }
     while (c.at < text.len)
         add_next(&c);
     emit(&c, MATCH_OP_DONE);

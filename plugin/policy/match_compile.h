@@ -34,9 +34,8 @@ enum match_repeat {
 };
 
 enum match_syntax {
-    MATCH_PATTERN,     /* a leading '^' ties the match to where the search begins */
-    MATCH_NO_ANCHOR,   /* a leading '^' is a plain character, as in gmatch */
-    MATCH_PLAIN_BYTES, /* nothing is special */
+    MATCH_PATTERN,   /* a leading '^' ties the match to where the search begins */
+    MATCH_NO_ANCHOR, /* a leading '^' is a plain character, as in gmatch */
 };
 
 struct match_item {

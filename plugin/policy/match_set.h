@@ -23,6 +23,14 @@ static inline void match_set_add(uint64_t set[4], char c)
     set[byte >> 6] |= UINT64_C(1) << (byte & 63);
 }
 
+/* The byte of s at `at`, or a zero byte beyond its end. */
+static inline char match_set_byte(struct str s, size_t at)
+{
+    if (at >= s.len)
+        return '\0';
+    return s.ptr[at];
+}
+
 /* Add what %letter stands for, in the "C" locale. Returns false, and adds nothing, where letter
  * names no class: then %letter is the character itself. */
 bool match_set_add_class(uint64_t set[4], char letter);

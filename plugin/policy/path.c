@@ -75,6 +75,12 @@ static bool reaches_socket(struct str path, struct str name)
     return path_under(path, STR("/run")) && run_dir_holds(str_skip(path, 4), name);
 }
 
+/* dir is what `below` names, or a directory above it. */
+static bool is_above(struct str dir, struct str below)
+{
+    return path_under(below, dir);
+}
+
 bool path_reaches(struct str path, struct str name)
 {
     if (path.len == 0 || name.len == 0)
@@ -82,5 +88,5 @@ bool path_reaches(struct str path, struct str name)
     path = behind_proc(path);
     if (name.ptr[0] != '/')
         return reaches_socket(path, name);
-    return path_under(path, name) || path_under(name, path);
+    return path_under(path, name) || is_above(path, name);
 }

@@ -157,14 +157,14 @@ static void pays_for_every_loop(lua_State *L, struct steps *steps)
         "for i = 1, 1e9 do text.trim(blanks) end",
         "for i = 1, 1e9 do glob.match('*b*', big) end",
         "glob.match(('a?'):rep(500) .. '*b', big); for i = 1, 1e9 do glob.match('*?b?*', big) end",
-        "local list = {} for i = 1, 1000 do list[i] = 'x' end for i = 1, 1e9 do glob.any(list, "
-        "'a') end",
+        "for i = 1, 1e9 do glob.any(many, 'a') end",
         "for i = 1, 1e9 do path.clean(big) end",
         "for i = 1, 1e9 do path.under(big, '/x') end",
         "for i = 1, 1e9 do cidr.match('10.0.0.1', '10.0.0.0/8') end",
     };
 
-    lua_state_run(L, "big = ('a'):rep(65536); blanks = (' '):rep(65536)");
+    lua_state_run(L, "big = ('a'):rep(65536); blanks = (' '):rep(65536)\n"
+                     "many = {} for i = 1, 1000 do many[i] = 'x' end");
     for (size_t i = 0; i < sizeof loops / sizeof *loops; i++) {
         steps->left = 100000;
         CHECK(luaL_dostring(L, loops[i]) != LUA_OK);
@@ -177,7 +177,7 @@ static void pays_for_every_loop(lua_State *L, struct steps *steps)
 /* As a rule has them: in the sandbox, on views, and not to be changed. */
 static void policies_find_them_in_the_sandbox(void)
 {
-    struct worker_page *page = fixture_page(1000000, 32 * 1024 * 1024);
+    struct worker_page *page = fixture_page(1000000, UINT64_C(32) << 20);
     struct sandbox *sandbox = fixture_sandbox(page);
     struct node items[] = {{.type = NODE_STRING, .string = STR("/srv/data")},
                            {.type = NODE_STRING, .string = STR("docker.sock")}};

@@ -7,7 +7,7 @@
 /* Our pattern functions against Lua's own, on generated patterns and subjects: the same results,
  * and errors for the same inputs. */
 
-enum { PAIRS = 120000, SUBJECT_MAX = 20, TOKENS_MAX = 9, COMMON_TOKENS = 23 };
+enum { PAIRS = 100000, SUBJECT_MAX = 20, TOKENS_MAX = 9, COMMON_TOKENS = 23 };
 
 static uint64_t seed = 0x9e3779b97f4a7c15;
 
