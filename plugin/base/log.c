@@ -9,15 +9,15 @@
 enum {
     LINE_MAX_BYTES = 8 * 1024,
     FIELD_MAX_BYTES = 2 * 1024,
-    FIELD_MIN_BYTES = 64, /* a field that has less room left is not begun */
+    FIELD_ROOM_BYTES = 128, /* a field that has less room left is not begun */
+    KEY_ROOM_BYTES = 32,    /* of which stay free: for the key, the separators, the line's end */
 };
 
 static const char *const level_names[] = {"error", "warn", "info"};
 
 static void append_field(struct buffer *line, const struct log_field *field)
 {
-    /* Room for the key, the separators and the end of the line stays free. */
-    size_t room = line->max - line->len - FIELD_MIN_BYTES / 2;
+    size_t room = line->max - line->len - KEY_ROOM_BYTES;
 
     if (!field->text.ptr) {
         (void)buffer_printf(line, " %s=%" PRId64, field->key, field->number);
@@ -34,7 +34,7 @@ void log_write(enum log_level level, const char *event, const struct log_field *
     buffer_init(&line, LINE_MAX_BYTES);
     (void)buffer_printf(&line, "level=%s event=%s", level_names[level], event);
     for (; fields->key; fields++) {
-        if (line.max - line.len >= 2 * FIELD_MIN_BYTES)
+        if (line.max - line.len >= FIELD_ROOM_BYTES)
             append_field(&line, fields);
     }
     (void)buffer_append(&line, "\n", 1);

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -104,17 +103,53 @@ static int line_write(struct audit *audit, struct err *err)
     return err_set(err, ERR_SYSTEM, "audit: only %zd of %zu bytes could be written", n, line->len);
 }
 
+/* count digits of number, from the last; gmtime and printf would cost more than the write itself.
+ */
+static void digits(char *at, int count, uint64_t number)
+{
+    while (count-- > 0) {
+        at[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
+static void number(struct buffer *line, const char *name, uint64_t value)
+{
+    char text[20];
+    int count = 0;
+
+    for (uint64_t rest = value; count == 0 || rest; rest /= 10)
+        count++;
+    digits(text, count, value);
+    (void)buffer_append(line, ",\"", 2);
+    (void)buffer_str(line, str_from(name));
+    (void)buffer_append(line, "\":", 2);
+    (void)buffer_append(line, text, (size_t)count);
+}
+
+/* The stamp's second changes seldom: its text is kept. */
+static void stamp_second(struct audit *audit, time_t second)
+{
+    struct tm utc;
+
+    (void)gmtime_r(&second, &utc);
+    (void)strftime(audit->stamp, sizeof audit->stamp, "%Y-%m-%dT%H:%M:%S", &utc);
+    audit->stamped = second;
+}
+
 static void begin(struct audit *audit)
 {
     struct timespec now;
-    struct tm utc;
+    char fraction[] = ".000000Z\"";
 
     (void)clock_gettime(CLOCK_REALTIME, &now);
-    (void)gmtime_r(&now.tv_sec, &utc);
+    if (now.tv_sec != audit->stamped)
+        stamp_second(audit, now.tv_sec);
+    digits(fraction + 1, 6, (uint64_t)now.tv_nsec / 1000);
     buffer_reset(&audit->line, LINE_MAX_BYTES);
-    (void)buffer_printf(&audit->line, "{\"v\":1,\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%06ldZ\"",
-                        utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
-                        utc.tm_sec, now.tv_nsec / 1000);
+    (void)buffer_str(&audit->line, STR("{\"v\":1,\"time\":\""));
+    (void)buffer_str(&audit->line, str_from(audit->stamp));
+    (void)buffer_str(&audit->line, str_from(fraction));
 }
 
 /* ,"name":"text" unless text is empty. */
@@ -155,7 +190,7 @@ static void findings(struct buffer *line, const struct verdict *verdict)
     }
     (void)buffer_append(line, "]", 1);
     if (i < verdict->count)
-        (void)buffer_printf(line, ",\"findings_left_out\":%zu", verdict->count - i);
+        number(line, "findings_left_out", verdict->count - i);
 }
 
 static void facts(struct buffer *line, const struct verdict *verdict)
@@ -184,11 +219,10 @@ int audit_decision(struct audit *audit, const struct audit_record *record, struc
     facts(line, verdict);
     if (!verdict->allow && !verdict->count)
         member(line, "msg", verdict->msg, TEXT_MAX_BYTES);
-    (void)buffer_printf(line,
-                        ",\"generation\":%" PRIu64 ",\"body_bytes\":%" PRIu64
-                        ",\"queue_us\":%" PRIu64 ",\"decide_us\":%" PRIu64,
-                        record->generation, record->body_bytes, record->queue_us,
-                        record->decide_us);
+    number(line, "generation", record->generation);
+    number(line, "body_bytes", record->body_bytes);
+    number(line, "queue_us", record->queue_us);
+    number(line, "decide_us", record->decide_us);
     findings(line, verdict);
     (void)buffer_append(line, "}\n", 2);
     return line_write(audit, err);

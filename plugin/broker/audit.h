@@ -2,6 +2,7 @@
 #define BROKER_AUDIT_H
 
 #include <stdint.h>
+#include <time.h>
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
@@ -16,6 +17,8 @@ struct audit {
     int fd;     /* owned unless it is standard output; -1: no trail is kept */
     char *path; /* owned, or NULL */
     struct buffer line;
+    time_t stamped; /* the second that stamp tells */
+    char stamp[32];
 };
 
 struct audit_record {

@@ -16,6 +16,7 @@ enum {
     BODY_KEEP_BYTES = 16 * 1024, /* of a spare call */
     BODY_HINT_MAX_BYTES = 256 * 1024,
     SPARES_MAX = 64,
+    ROUNDS_MAX = 4, /* of MHD before the loop sees to others again */
     FLUSH_ROUNDS = 64,
 };
 
@@ -180,7 +181,8 @@ static void call_complete(struct http *http, struct call *call)
 }
 
 /* MHD_AccessHandlerCallback: once for the headers, once for each piece of the body, once for its
- * end, and once more when the connection is resumed. */
+ * end, and once more when the connection is resumed. MHD's type has that many parameters. */
+/* NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result on_access(void *context, struct MHD_Connection *connection, const char *url,
                                  const char *method, const char *version, const char *data,
                                  size_t *data_len, void **state)
@@ -221,7 +223,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     call_put(http, call);
 }
 
-static void on_log(void *context, const char *fmt, va_list args)
+static void __attribute__((format(printf, 2, 0)))
+on_log(void *context, const char *fmt, va_list args)
 {
     char text[512];
 
@@ -246,12 +249,13 @@ static int before_wait(struct loop_hook *hook)
     struct http *http = (struct http *)((char *)hook - offsetof(struct http, hook));
     int wait_ms = timeout_ms(http);
 
-    if (http->resumed || wait_ms == 0) {
+    /* An answer takes it two rounds more: to finish the call, and to see that no other came. */
+    for (int i = 0; i < ROUNDS_MAX && (http->resumed || wait_ms == 0); i++) {
         http->resumed = false;
         (void)MHD_run(http->daemon);
-        wait_ms = http->loop->stopped ? 0 : timeout_ms(http);
+        wait_ms = timeout_ms(http);
     }
-    return wait_ms;
+    return http->resumed ? 0 : wait_ms;
 }
 
 static void on_ready(struct loop_watch *watch, uint32_t events)

@@ -55,7 +55,7 @@ static void answer(uint64_t id, const struct verdict *verdict)
 {
     struct buffer payload;
 
-    buffer_init(&payload, 4 * 1024 * 1024);
+    buffer_init(&payload, FRAME_PAYLOAD_MAX);
     if (verdict_encode(verdict, &payload) < 0)
         _exit(1);
     say(FRAME_VERDICT, id, buffer_view(&payload));
@@ -122,6 +122,8 @@ static void misbehave(uint64_t id, struct str call)
     static const char huge[] = "\xff\xff\xff\xff\4\0\0\0........";
     struct verdict verdict = plain_verdict(call);
 
+    if (!has(call, "do:"))
+        return;
     if (has(call, "do:crash"))
         abort();
     if (has(call, "do:exit"))
