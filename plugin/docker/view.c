@@ -127,13 +127,80 @@ static void fill_checkpoint(struct view *view, struct member *req, struct str pa
                            &req[REQ_MOUNTS].value);
 }
 
-static void fill_topic(struct view *view, struct member *req)
+/* What a call names and brings: the parts of `req` that only some calls have. */
+struct part {
+    enum action action;
+    enum req_field field;
+    void (*build)(struct view *view, struct node *ret);
+};
+
+static const struct part parts[] = {
+    {ACTION_BUILD_RUN, REQ_BUILD, view_build_run},
+    {ACTION_CONFIG_CREATE, REQ_CONFIG, view_swarm_data},
+    {ACTION_CONFIG_UPDATE, REQ_CONFIG, view_swarm_data},
+    {ACTION_EXEC_CREATE, REQ_EXEC, view_exec},
+    {ACTION_IMAGE_ATTESTATIONS, REQ_IMAGE, view_image_target},
+    {ACTION_IMAGE_COMMIT, REQ_COMMIT, view_image_commit},
+    {ACTION_IMAGE_COMMIT, REQ_IMAGE, view_image_named},
+    {ACTION_IMAGE_DELETE, REQ_IMAGE, view_image_target},
+    {ACTION_IMAGE_DISTRIBUTION, REQ_IMAGE, view_image_target},
+    {ACTION_IMAGE_HISTORY, REQ_IMAGE, view_image_target},
+    {ACTION_IMAGE_IMPORT, REQ_IMAGE, view_image_named},
+    {ACTION_IMAGE_IMPORT, REQ_IMPORT, view_image_import},
+    {ACTION_IMAGE_INSPECT, REQ_IMAGE, view_image_target},
+    {ACTION_IMAGE_PULL, REQ_IMAGE, view_image_pull},
+    {ACTION_IMAGE_PUSH, REQ_IMAGE, view_image_push},
+    {ACTION_IMAGE_TAG, REQ_IMAGE, view_image_named},
+    {ACTION_IMAGE_TAG, REQ_SOURCE_IMAGE, view_image_target},
+    {ACTION_NETWORK_CONNECT, REQ_NETWORK, view_network_attach},
+    {ACTION_NETWORK_CREATE, REQ_NETWORK, view_network_create},
+    {ACTION_NETWORK_DISCONNECT, REQ_NETWORK, view_network_attach},
+    {ACTION_NODE_DELETE, REQ_NODE, view_swarm_node},
+    {ACTION_NODE_UPDATE, REQ_NODE, view_swarm_node},
+    {ACTION_PLUGIN_CREATE, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_DELETE, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_DISABLE, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_ENABLE, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_INSPECT, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_PRIVILEGES, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_PULL, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_PUSH, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_SET, REQ_PLUGIN, view_plugin},
+    {ACTION_PLUGIN_UPGRADE, REQ_PLUGIN, view_plugin},
+    {ACTION_SECRET_CREATE, REQ_SECRET, view_swarm_data},
+    {ACTION_SECRET_UPDATE, REQ_SECRET, view_swarm_data},
+    {ACTION_SERVICE_CREATE, REQ_SERVICE, view_service},
+    {ACTION_SERVICE_UPDATE, REQ_SERVICE, view_service},
+    {ACTION_SWARM_INIT, REQ_SWARM, view_swarm},
+    {ACTION_SWARM_JOIN, REQ_SWARM, view_swarm},
+    {ACTION_SWARM_LEAVE, REQ_SWARM, view_swarm},
+    {ACTION_SWARM_UNLOCK, REQ_SWARM, view_swarm},
+    {ACTION_SWARM_UPDATE, REQ_SWARM, view_swarm},
+    {ACTION_VOLUME_CREATE, REQ_VOLUME, view_volume_create},
+    {ACTION_VOLUME_UPDATE, REQ_VOLUME, view_volume_update},
+};
+
+static void fill_parts(struct view *view, struct member *req)
+{
+    enum action action = view->request->route->action;
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i].action == action)
+            parts[i].build(view, &req[parts[i].field].value);
+}
+
+/* Containers, and what else brings files of the host into play. */
+static void fill_containers(struct view *view, struct member *req)
 {
     const struct node *body = &view->request->body;
 
     switch (view->request->route->action) {
     case ACTION_CONTAINER_CREATE:
         fill_container(view, req, view_container_create);
+        break;
+    case ACTION_SERVICE_CREATE:
+    case ACTION_SERVICE_UPDATE:
+        fill_container(view, req, view_container_service);
         break;
     case ACTION_CONTAINER_UPDATE:
         view_limits_update(view, body, &req[REQ_UPDATE].value);
@@ -148,10 +215,6 @@ static void fill_topic(struct view *view, struct member *req)
     case ACTION_CHECKPOINT_CREATE:
         view_mounts_checkpoint(view, node_string(node_get(body, STR("CheckpointDir"))),
                                STR("CheckpointDir"), &req[REQ_MOUNTS].value);
-        break;
-    case ACTION_SERVICE_CREATE:
-    case ACTION_SERVICE_UPDATE:
-        fill_container(view, req, view_container_service);
         break;
     case ACTION_VOLUME_CREATE:
         view_mounts_volume(view, node_string(node_get(body, STR("Name"))),
@@ -171,7 +234,8 @@ int view_build(struct request *request, struct arena *arena)
 
     fill_action(request, req);
     fill_call(&view, req);
-    fill_topic(&view, req);
+    fill_containers(&view, req);
+    fill_parts(&view, req);
     if (view.failed)
         return -1;
     request->view = root;

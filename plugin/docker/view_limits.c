@@ -110,6 +110,26 @@ void view_limits_service(struct view *view, const struct node *const spec[SPEC_F
     set_ulimits(view, spec[SPEC_ULIMITS], &limits[LIMIT_ULIMITS].value);
 }
 
+void view_limits_build(struct view *view, const struct view_limits_build *build, struct node *ret)
+{
+    const struct node memory = view_int(build->memory);
+    const struct node period = view_int(build->cpu_period);
+    const struct node quota = view_int(build->cpu_quota);
+    const struct node shares = view_int(build->cpu_shares);
+    const struct node shm = view_int(build->shm);
+    const struct node swap = view_int(build->swap);
+    struct member *limits = VIEW_STRUCT(view, limit_shape, ret);
+
+    limits[LIMIT_CPU_SHARES].value = view_above_zero(&shares);
+    limits[LIMIT_CPUS].value = cpus_of(NULL, &quota, &period);
+    limits[LIMIT_CPUSET].value = view_text(build->cpuset);
+    limits[LIMIT_MEMORY].value = view_above_zero(&memory);
+    limits[LIMIT_OOM_SCORE_ADJ].value = view_int(0);
+    limits[LIMIT_SHM].value = view_above_zero(&shm);
+    limits[LIMIT_SWAP].value = view_above_zero(&swap);
+    set_ulimits(view, build->ulimits, &limits[LIMIT_ULIMITS].value);
+}
+
 void view_limits_restart(struct view *view, const struct node *policy, struct node *ret)
 {
     struct str name = node_string(node_get(policy, STR("Name")));

@@ -79,6 +79,17 @@ void view_parts_capabilities(struct view *view, const struct node *list, struct 
     view_unique(ret);
 }
 
+void view_parts_values(struct view *view, struct str name, struct node *ret)
+{
+    const struct query *query = &view->request->line.query;
+    size_t count = query_count(query, name);
+    struct node *item = count ? view_list(view, count, ret) : NULL;
+    struct str value;
+
+    for (size_t at = 0; item && query_next(query, name, &at, &value);)
+        *item++ = view_string(value);
+}
+
 enum { LOG_DRIVER, LOG_OPTIONS };
 
 static const struct member log_shape[] = {

@@ -27,6 +27,9 @@ void view_parts_image_tag(struct view *view, struct str name, struct str tag,
 /* A set (name to true) of the capabilities of a list, in plain spelling. */
 void view_parts_capabilities(struct view *view, const struct node *list, struct node *ret);
 
+/* All values of a query parameter, as a list of strings. */
+void view_parts_values(struct view *view, struct str name, struct node *ret);
+
 /* {driver, options}: LogConfig of a container, LogDriver of a task. */
 void view_parts_log(struct view *view, const struct node *config, struct str driver_key,
                     struct str options_key, struct node *ret);
