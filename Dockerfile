@@ -15,4 +15,4 @@ RUN cmake -S /src -B /build && cmake --build /build -j "$(nproc)" && /src/plugin
 
 FROM scratch
 COPY --from=build /rootfs/ /
-ENTRYPOINT ["/usr/bin/lua-authzd"]
+ENTRYPOINT ["/usr/sbin/lua-authzd"]

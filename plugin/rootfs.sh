@@ -39,6 +39,6 @@ mkdir -p "$2"
 dest=$(realpath "$2")
 DESTDIR=$dest cmake --install "$1" --strip >/dev/null
 # The programs have the prefix in them.
-[ -x "$dest/usr/bin/lua-authzd" ] || die "$1 installs no /usr/bin/lua-authzd: configure it with CMAKE_INSTALL_PREFIX=/usr"
+[ -x "$dest/usr/sbin/lua-authzd" ] || die "$1 installs no /usr/bin/lua-authzd: configure it with CMAKE_INSTALL_PREFIX=/usr"
 copy_libraries "$dest"
 make_folders "$dest"
