@@ -18,11 +18,16 @@ def command(program, socket, corpus, *, connections=1, seconds=1.5, warm_up=0.3,
     return line + (["-p", str(pid)] if pid else [])
 
 
+def last_words(errors):
+    """The last line of what authzload said, whose standard error is that of what it starts too."""
+    return (errors.strip().splitlines() or ["authzload said nothing"])[-1]
+
+
 def numbers(output, errors):
     """The name=number pairs that it printed."""
     found = {name: float(value) for name, value in re.findall(r"(\w+)=\s*([\d.]+)", output)}
     if not found:
-        raise LoadError(errors.strip() or "authzload said nothing")
+        raise LoadError(last_words(errors))
     return found
 
 
@@ -36,7 +41,7 @@ def answers(argv):
     """Run it with -E: the first word of each line."""
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     if done.returncode or not done.stdout:
-        raise LoadError(done.stderr.strip() or "authzload said nothing")
+        raise LoadError(last_words(done.stderr))
     return [line.split()[0] for line in done.stdout.splitlines()]
 
 
