@@ -1,20 +1,12 @@
 /* Honest traffic passes untouched: what docker CLI, Compose and the Python SDK made an engine ask.
  */
 #include "docker/request.h"
-#include "docker/view.h"
 
 #include <stdlib.h>
 
 #include "check.h"
 
 enum { REQUESTS = 144 };
-
-/* Reading is tested here, not what rules see of it. */
-__attribute__((weak)) int view_build(struct request *request, struct arena *arena)
-{
-    (void)request, (void)arena;
-    return 0;
-}
 
 /* The message within a line {"endpoint":…,"cmd":…,"body":MESSAGE}. */
 static struct str message_of(struct str line)
@@ -43,6 +35,7 @@ static void check_request(struct str message, struct arena *arena)
     CHECK(result == 0);
     CHECK(request.route->action != ACTION_UNKNOWN);
     CHECK(request.unknown.type == NODE_LIST);
+    CHECK(request.view.type == NODE_STRUCT);
     if (request.route->body_rule == BODY_JSON)
         CHECK(request.has_body);
 }

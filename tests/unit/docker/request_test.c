@@ -2,18 +2,9 @@
 
 #include <stdlib.h>
 
-#include "docker/view.h"
-
 #include "check.h"
 
 static struct arena arena;
-
-/* Reading is tested here, not what rules see of it. */
-__attribute__((weak)) int view_build(struct request *request, struct arena *into)
-{
-    (void)request, (void)into;
-    return 0;
-}
 
 /* Read a message whose body is given in base64; NULL: it shows none. */
 static int read_call(const char *method, const char *uri, const char *headers, const char *body,
