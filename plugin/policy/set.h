@@ -16,6 +16,9 @@ MUST_CHECK int policy_set_load(const struct snapshot *snapshot, struct worker_pa
                                struct policy_set **ret, struct buffer *findings);
 void policy_set_free(struct policy_set *set);
 
+/* Make what the first decision about an action would have to make. No rule is asked. */
+void policy_set_warm_up(struct policy_set *set, enum action action);
+
 /* Decide one request in a fresh Lua state. *ret borrows from request, the set, and memory that is
  * valid until the next call. Cannot fail: whatever goes wrong is a denial. Past a limit it does not
  * return: the process ends, with the reason on the page. */

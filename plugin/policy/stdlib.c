@@ -3,9 +3,13 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "policy/decision.h"
 #include "policy/lua_string.h"
 #include "policy/lua_text.h"
 #include "policy/lua_view.h"
+#include "policy/param.h"
+#include "policy/profile.h"
+#include "policy/rule.h"
 #include "policy/safe.h"
 
 /* Registry keys, by address. */
@@ -114,8 +118,27 @@ static void push_string_library(lua_State *L)
     lua_pop(L, 2);
 }
 
+/* A library of ours; construct, if any, is what calling it does: path("/srv") is a parameter. */
+static void set_ours(lua_State *L, int globals, const char *name, void (*open)(lua_State *),
+                     lua_CFunction construct)
+{
+    open(L);
+    protect(L);
+    if (construct) {
+        (void)lua_getmetatable(L, -1);
+        lua_pushcfunction(L, construct);
+        lua_setfield(L, -2, "__call");
+        lua_pop(L, 1);
+    }
+    lua_setfield(L, globals, name);
+}
+
 static void set_libraries(lua_State *L, int globals)
 {
+    set_ours(L, globals, "text", lua_text_open, NULL);
+    set_ours(L, globals, "glob", lua_text_open_glob, param_glob);
+    set_ours(L, globals, "path", lua_text_open_path, param_path);
+    set_ours(L, globals, "cidr", lua_text_open_cidr, NULL);
     push_string_library(L);
     protect(L);
     lua_setfield(L, globals, "string");
@@ -145,6 +168,12 @@ void stdlib_open(lua_State *L)
     lua_pop(L, 1);
     lua_pushvalue(L, globals);
     luaL_setfuncs(L, safe_base, 0);
+    luaL_setfuncs(L, decision_functions, 0);
+    luaL_setfuncs(L, param_functions, 0);
+    lua_pushcfunction(L, rule_define);
+    lua_setfield(L, -2, "rule");
+    lua_pushcfunction(L, profile_define);
+    lua_setfield(L, -2, "profile");
     lua_pop(L, 1);
     lua_view_open(L);
     set_libraries(L, globals);

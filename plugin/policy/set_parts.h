@@ -1,0 +1,50 @@
+#ifndef POLICY_SET_PARTS_H
+#define POLICY_SET_PARTS_H
+
+#include "base/arena.h"
+#include "policy/profile.h"
+#include "policy/rule.h"
+#include "policy/sandbox.h"
+#include "policy/set.h"
+
+/* The inside of a policy set, for the files that load it and decide by it. */
+
+/* The rules that some action needs, in order of their ids, with a state in which their files were
+ * run: made when it is first needed. */
+struct group {
+    const struct rule **rules;
+    size_t count;
+    bool is_built;
+    struct sandbox_image image;
+};
+
+struct policy_set {
+    struct arena arena; /* all that is loaded */
+    struct arena texts; /* of the last verdict */
+    struct sandbox *sandbox;
+    struct sandbox_image base; /* the libraries alone */
+    struct rule *rules;        /* in force, sorted by id */
+    size_t count;
+    struct group *groups;
+    size_t group_count;
+    struct group *of_action[ACTION_COUNT]; /* NULL: no rule wants to know */
+    struct profile_default fallback;
+    enum mode fallback_mode;
+    struct node ctx; /* what rules see as `ctx` */
+};
+
+/* Load the profile and what it extends. Returns 0, or -1 with findings. */
+MUST_CHECK int set_load_profiles(const struct snapshot *snapshot, struct loading *loading,
+                                 struct profile_chain *ret);
+
+/* Load, check and parametrize the rules in force into set->rules. Faults are findings. Returns -1
+ * when memory ran out. */
+MUST_CHECK int set_load_rules(const struct snapshot *snapshot, const struct profile_chain *chain,
+                              struct loading *loading, struct policy_set *set);
+
+/* A file of the snapshot by the name that people know it by. Raises nothing; returns -1 when
+ * memory ran out. */
+MUST_CHECK int set_source(const struct snapshot_file *file, struct arena *arena,
+                          struct source *ret);
+
+#endif
