@@ -1,0 +1,90 @@
+#include "worker/answer.h"
+
+#include "policy/message.h"
+
+static void describe(const struct request *request, struct verdict *ret)
+{
+    *ret = (struct verdict){
+        .user = request->envelope.user,
+        .authn = request->envelope.authn,
+        .method = request->envelope.method,
+        .uri = request->envelope.uri,
+        .target = request->target,
+        .action = request->route == &route_unknown ? STR("") : action_name(request->route->action),
+    };
+}
+
+/* One finding of the plugin's own, which is the whole denial. */
+static void deny(const struct refusal *refusal, struct str reason, struct arena *arena,
+                 struct verdict *ret)
+{
+    struct message message = {.len = 0};
+    struct finding finding = {
+        .rule = refusal->id,
+        .effect = STR("deny"),
+        .mode = STR("enforce"),
+        .msg = message_clean(arena, refusal->msg, MESSAGE_TEXT_MAX_BYTES),
+        .field = message_clean(arena, refusal->field, MESSAGE_TEXT_MAX_BYTES),
+        .fix = message_clean(arena, refusal->fix, MESSAGE_TEXT_MAX_BYTES),
+    };
+
+    message_add(&message, finding.rule, finding.msg, finding.field, finding.fix);
+    ret->allow = false;
+    ret->reason = reason;
+    ret->msg = message_end(&message, arena);
+    ret->findings[0] = finding;
+    ret->count = 1;
+}
+
+/* Engine and clients must be able to say hello: an engine that cannot would not even tell its users
+ * what is wrong. */
+static bool is_greeting(const struct request *request)
+{
+    bool is_get = str_eq(request->envelope.method, STR("GET"));
+
+    if (request->route->action == ACTION_SYSTEM_PING)
+        return is_get || str_eq(request->envelope.method, STR("HEAD"));
+    return request->route->action == ACTION_SYSTEM_VERSION && is_get;
+}
+
+static void answer_without_policy(struct str findings, const struct request *request,
+                                  struct arena *arena, struct verdict *ret)
+{
+    struct str first = str_take(findings, str_find(findings, '\n'));
+    struct refusal refusal = {
+        .id = STR("no-policy"),
+        .msg = arena_printf(arena,
+                            "the policies of this engine do not load, so it allows nothing: "
+                            "%.*s",
+                            STR_FMT(first)),
+        .field = STR(""),
+        .fix = STR("an administrator runs `lua-authz check` and mends what it names"),
+    };
+
+    if (is_greeting(request)) {
+        ret->allow = true;
+        ret->reason = STR("no-policy");
+        return;
+    }
+    deny(&refusal, STR("no-policy"), arena, ret);
+}
+
+void answer_message(struct policy_set *set, struct str findings, struct str message,
+                    struct arena *arena, struct verdict *ret)
+{
+    struct request request;
+    struct refusal refusal;
+
+    if (request_read(message, arena, &request, &refusal) < 0) {
+        describe(&request, ret);
+        /* What was refused for want of memory left none for words: they are constant. */
+        deny(&refusal, STR("request"), arena, ret);
+        return;
+    }
+    if (set) {
+        policy_set_decide(set, &request, ret);
+        return;
+    }
+    describe(&request, ret);
+    answer_without_policy(findings, &request, arena, ret);
+}

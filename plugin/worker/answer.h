@@ -1,0 +1,13 @@
+#ifndef WORKER_ANSWER_H
+#define WORKER_ANSWER_H
+
+#include "base/arena.h"
+#include "base/verdict.h"
+#include "policy/set.h"
+
+/* The verdict on one message. set NULL: there is no policy; findings say why, a line each. What
+ * *ret borrows lives in arena and message, or in the set until its next decision. */
+void answer_message(struct policy_set *set, struct str findings, struct str message,
+                    struct arena *arena, struct verdict *ret);
+
+#endif

@@ -1,0 +1,71 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "worker/serve.h"
+
+enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* Whether this process was born as worker_link_start() does it. */
+static bool is_child_of_ours(void)
+{
+    struct stat channel;
+    struct stat snapshot;
+    struct stat page;
+
+    return fstat(WORKER_FD_CHANNEL, &channel) == 0 && S_ISSOCK(channel.st_mode) &&
+           fstat(WORKER_FD_SNAPSHOT, &snapshot) == 0 && S_ISREG(snapshot.st_mode) &&
+           fstat(WORKER_FD_PAGE, &page) == 0 && S_ISREG(page.st_mode) &&
+           page.st_size >= (off_t)sizeof(struct worker_page);
+}
+
+static int start(struct serve *serve, struct snapshot *snapshot, struct worker_page *page,
+                 struct err *err)
+{
+    if (snapshot_open(WORKER_FD_SNAPSHOT, snapshot, err) < 0)
+        return -1;
+    (void)close(WORKER_FD_SNAPSHOT);
+    if (serve_init(serve, WORKER_FD_CHANNEL, snapshot, page, err) < 0)
+        return -1;
+    return serve_report(serve, err);
+}
+
+/* Words for the parent, which says them to people. */
+static int fail(struct worker_page *page, const struct err *err)
+{
+    (void)snprintf(page->where, sizeof page->where, "%.*s", (int)sizeof page->where - 1, err->msg);
+    page->exit = WORKER_EXIT_SYSTEM;
+    return EXIT_FAILED;
+}
+
+int main(void)
+{
+    struct serve serve = {0};
+    struct snapshot snapshot = {0};
+    struct worker_page *page;
+    struct err err;
+    int status = 0;
+
+    if (!is_child_of_ours()) {
+        (void)fputs("lua-authz-worker: started by lua-authzd and lua-authz only; to try a policy, "
+                    "use lua-authz decide\n",
+                    stderr);
+        return EXIT_USAGE;
+    }
+    page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, WORKER_FD_PAGE, 0);
+    if (page == MAP_FAILED) {
+        (void)fprintf(stderr, "lua-authz-worker: cannot map the status page: %s\n",
+                      strerror(errno));
+        return EXIT_FAILED;
+    }
+    (void)close(WORKER_FD_PAGE);
+    if (start(&serve, &snapshot, page, &err) < 0 || serve_run(&serve, &err) < 0)
+        status = fail(page, &err);
+    serve_done(&serve);
+    snapshot_done(&snapshot);
+    return status;
+}

@@ -1,0 +1,77 @@
+#include "worker/serve.h"
+
+#include "base/frame.h"
+#include "worker/answer.h"
+
+enum {
+    FINDINGS_MAX_BYTES = 256 * 1024,
+    VERDICT_MAX_BYTES = 4 * 1024 * 1024,
+    /* A frame and the chunk that it is read in. */
+    INPUT_MAX_BYTES = FRAME_PAYLOAD_MAX + 128 * 1024,
+    KEEP_BYTES = 256 * 1024, /* memory that stays from one request to the next */
+};
+
+int serve_init(struct serve *serve, int channel, const struct snapshot *snapshot,
+               struct worker_page *page, struct err *err)
+{
+    *serve = (struct serve){.channel = channel, .page = page};
+    buffer_init(&serve->input, INPUT_MAX_BYTES);
+    buffer_init(&serve->output, VERDICT_MAX_BYTES);
+    buffer_init(&serve->findings, FINDINGS_MAX_BYTES);
+    if (arena_init(&serve->arena, (size_t)page->limits.read_memory_bytes, err) < 0)
+        return -1;
+    if (policy_set_load(snapshot, page, &serve->set, &serve->findings) == 0)
+        policy_set_warm_up(serve->set, ACTION_CONTAINER_CREATE);
+    return 0;
+}
+
+int serve_report(struct serve *serve, struct err *err)
+{
+    const struct frame frame = {
+        .type = serve->set ? FRAME_READY : FRAME_FAILED,
+        .payload = buffer_view(&serve->findings),
+    };
+
+    return frame_write(serve->channel, &frame, err);
+}
+
+static int answer(struct serve *serve, const struct frame *question, struct err *err)
+{
+    struct verdict verdict;
+    struct frame frame = {.type = FRAME_VERDICT, .id = question->id};
+
+    answer_message(serve->set, buffer_view(&serve->findings), question->payload, &serve->arena,
+                   &verdict);
+    buffer_reset(&serve->output, KEEP_BYTES);
+    if (verdict_encode(&verdict, &serve->output) < 0)
+        return err_set(err, ERR_LIMIT, "a verdict is too long");
+    frame.payload = buffer_view(&serve->output);
+    return frame_write(serve->channel, &frame, err);
+}
+
+int serve_run(struct serve *serve, struct err *err)
+{
+    struct frame frame;
+    int status;
+
+    while ((status = frame_read(serve->channel, &serve->input, &frame, err)) > 0) {
+        if (frame.type != FRAME_DECIDE)
+            return err_set(err, ERR_INVALID, "a worker is asked to decide only, not %d",
+                           (int)frame.type);
+        if (answer(serve, &frame, err) < 0)
+            return -1;
+        arena_reset(&serve->arena, KEEP_BYTES);
+        buffer_reset(&serve->input, KEEP_BYTES);
+    }
+    return status;
+}
+
+void serve_done(struct serve *serve)
+{
+    policy_set_free(serve->set);
+    buffer_done(&serve->findings);
+    buffer_done(&serve->output);
+    buffer_done(&serve->input);
+    arena_done(&serve->arena);
+    *serve = (struct serve){0};
+}
