@@ -1,0 +1,82 @@
+--- Keeps containers, services, network connections and builds out of the host's namespaces.
+-- Source: Docker Engine API, HostConfig.NetworkMode, PidMode, IpcMode, UTSMode, UsernsMode,
+-- CgroupnsMode, NetworkingConfig.EndpointsConfig; the networkmode parameter of a build.
+
+local KINDS = { "network", "pid", "ipc", "uts", "user", "cgroup" }
+
+local FIX = {
+  network = "leave out --network host; publish the ports that are needed with -p",
+  pid = "leave out --pid host",
+  ipc = "leave out --ipc host; use --shm-size, or --ipc shareable and --ipc container:NAME",
+  uts = "leave out --uts host; --hostname sets the container's own name",
+  user = "leave out --userns host",
+  cgroup = "leave out --cgroupns host",
+}
+
+--- Judges one namespace as the request asks for it.
+---@param kind string "network", "pid" …
+---@param ns table {kind, raw, via}
+---@param p table
+local function judge(kind, ns, p)
+  if ns.kind == "host" and not p.allow[kind] then
+    return deny(("the %s namespace of the host may not be shared"):format(kind), {
+      field = ns.via,
+      fix = FIX[kind],
+    })
+  elseif ns.kind == "odd" then
+    return deny(("'%s' is not a plain word for a %s namespace"):format(ns.raw, kind), {
+      field = ns.via,
+      fix = "write the engine's own words in small letters, without blanks",
+    })
+  elseif ns.kind == "container" and p.joins == "deny" then
+    return deny(("the %s namespace of another container may not be shared"):format(kind), {
+      field = ns.via,
+      fix = "put both containers into one network of your own (docker network create)",
+    })
+  end
+end
+
+--- All that a container or service asks for.
+local function judge_container(container, p)
+  local found = {}
+  local function add(kind, ns)
+    found[#found + 1] = judge(kind, ns, p)
+  end
+  for _, kind in ipairs(KINDS) do
+    add(kind, container.namespaces[kind])
+  end
+  add("cgroup", container.namespaces.cgroup_of)
+  for _, endpoint in pairs(container.networks) do
+    add("network", endpoint)
+  end
+  return found
+end
+
+return rule {
+  id = "container.host-namespaces",
+  api = 1,
+  title = "Containers and builds must not share namespaces of the host",
+  severity = "critical",
+  refs = { "CIS-5.10", "CIS-5.16", "CIS-5.17", "CIS-5.21", "CIS-5.31", "PSS-baseline/hostNamespaces", "T1611" },
+  on = { "container.create", "service.create", "service.update", "network.connect", "build.run" },
+  params = {
+    allow = {
+      network = bool(false),
+      pid = bool(false),
+      ipc = bool(false),
+      uts = bool(false),
+      user = bool(false),
+      cgroup = bool(false),
+    },
+    joins = one_of { "allow", "deny" },
+  },
+
+  check = function(req, p)
+    if req.container then
+      return judge_container(req.container, p)
+    elseif req.build then
+      return judge("network", req.build.network, p)
+    end
+    return judge("network", req.network.endpoint, p)
+  end,
+}
