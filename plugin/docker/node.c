@@ -2,7 +2,7 @@
 
 #include <stdarg.h>
 
-enum { FEW = 16 }; /* members up to which insertion beats the heap */
+enum { FEW = 16 }; /* members up to which insertion is the quickest way */
 
 static const struct node *find_sorted(const struct node *map, struct str key)
 {
@@ -87,18 +87,17 @@ static bool before(const struct member *a, const struct member *b)
 }
 
 /* In order already, as every Go client sends its maps? Then this is all the work there is. */
-static size_t sorted_until(const struct member *members, size_t count)
+static bool is_sorted(const struct member *members, size_t count)
 {
-    size_t i = 1;
-
-    while (i < count && !before(&members[i], &members[i - 1]))
-        i++;
-    return i;
+    for (size_t i = 1; i < count; i++)
+        if (before(&members[i], &members[i - 1]))
+            return false;
+    return true;
 }
 
-static void insertion_sort(struct member *members, size_t from, size_t count)
+static void insertion_sort(struct member *members, size_t count)
 {
-    for (size_t i = from; i < count; i++) {
+    for (size_t i = 1; i < count; i++) {
         struct member moved = members[i];
         size_t at = i;
 
@@ -127,32 +126,88 @@ static void sift_down(struct member *members, size_t at, size_t count)
     members[at] = moved;
 }
 
-/* Heapsort: in place, and no order of the keys makes it slow. */
+static void swap(struct member *a, struct member *b)
+{
+    struct member kept = *a;
+
+    *a = *b;
+    *b = kept;
+}
+
+/* Slower than quick_sort() on what comes by chance, but no order of the keys makes it worse. */
 static void heap_sort(struct member *members, size_t count)
 {
     for (size_t i = count / 2; i-- > 0;)
         sift_down(members, i, count);
     for (size_t last = count - 1; last > 0; last--) {
-        struct member top = members[0];
-
-        members[0] = members[last];
-        members[last] = top;
+        swap(&members[0], &members[last]);
         sift_down(members, 0, last);
     }
+}
+
+/* Put the middle one of three into the first place. */
+static void choose_pivot(struct member *members, size_t count)
+{
+    struct member *first = &members[0];
+    struct member *middle = &members[count / 2];
+    struct member *last = &members[count - 1];
+
+    if (before(last, middle))
+        swap(last, middle);
+    if (before(middle, first))
+        swap(middle, first);
+    if (before(last, middle))
+        swap(last, middle);
+    swap(first, middle);
+}
+
+/* Put the first member where it belongs; returns that place. */
+static size_t partition(struct member *members, size_t count)
+{
+    size_t low = 0;
+    size_t high = count;
+
+    choose_pivot(members, count);
+    for (;;) {
+        do
+            low++;
+        while (low < count && before(&members[low], &members[0]));
+        do
+            high--;
+        while (before(&members[0], &members[high]));
+        if (low >= high)
+            break;
+        swap(&members[low], &members[high]);
+    }
+    swap(&members[0], &members[high]);
+    return high;
+}
+
+/* splits: how often it may still divide until the keys must be such that heap_sort() is quicker. */
+static void quick_sort(struct member *members, size_t count, unsigned splits)
+{
+    while (count > FEW && splits > 0) {
+        size_t middle = partition(members, count);
+
+        splits--;
+        quick_sort(members, middle, splits);
+        members += middle + 1;
+        count -= middle + 1;
+    }
+    if (count > FEW)
+        heap_sort(members, count);
+    else
+        insertion_sort(members, count);
 }
 
 void node_sort(struct node *map)
 {
     size_t count = map->fields.count;
-    size_t sorted;
+    unsigned splits = 0;
 
-    if (count < 2)
+    if (is_sorted(map->fields.members, count))
         return;
-    sorted = sorted_until(map->fields.members, count);
-    if (sorted == count)
-        return;
-    if (count <= FEW)
-        insertion_sort(map->fields.members, sorted, count);
-    else
-        heap_sort(map->fields.members, count);
+    for (size_t rest = count; rest > 0; rest /= 2)
+        splits += 2;
+    quick_sort(map->fields.members, count, splits);
 }

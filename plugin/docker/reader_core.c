@@ -148,17 +148,23 @@ int reader_word(struct reader *reader, struct str word)
     return 0;
 }
 
+/* Twice the room. Where nothing was allocated behind the stack it grows in place. */
 static int grow_stack(struct reader *reader)
 {
-    size_t cap = reader->stack_cap ? reader->stack_cap * 2 : FIRST_STACK;
-    struct member *stack = arena_array(reader->arena, cap, sizeof *stack);
+    struct arena *arena = reader->arena;
+    size_t cap = reader->stack_cap;
+    bool in_place = cap > 0 && (char *)(reader->stack + cap) == arena->base + arena->used;
+    size_t room = in_place ? cap : cap ? cap * 2 : FIRST_STACK;
+    struct member *stack = arena_array(arena, room, sizeof *stack);
 
     if (!stack)
         return reader_refuse_full(reader);
+    reader->stack_cap = in_place ? cap * 2 : room;
+    if (in_place)
+        return 0;
     if (reader->stack_count)
         memcpy(stack, reader->stack, reader->stack_count * sizeof *stack);
     reader->stack = stack;
-    reader->stack_cap = cap;
     return 0;
 }
 

@@ -25,6 +25,7 @@ struct reader_place {
 /* An unknown field, and the serial of the object that holds it. */
 struct reader_unknown {
     size_t holder;
+    uint64_t hash; /* of the key as folded */
     struct str key;
 };
 

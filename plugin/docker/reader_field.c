@@ -34,6 +34,17 @@ bool reader_fold_equal(struct str a, struct str b)
     return i == a.len && j == b.len;
 }
 
+/* FNV-1a; only to pass most of the comparisons by. */
+static uint64_t fold_hash(struct str s)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    size_t at = 0;
+
+    while (at < s.len)
+        hash = (hash ^ (unsigned char)fold_next(s, &at)) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 static bool ascii_equal(struct str a, struct str b)
 {
     if (a.len != b.len)
@@ -74,8 +85,10 @@ struct reader_match reader_match(const struct type *type, struct str key, size_t
  * one of the two. */
 static bool has_twin(const struct reader *reader, struct str key)
 {
+    uint64_t hash = fold_hash(key);
+
     for (size_t i = 0; i < reader->unknown_count; i++)
-        if (reader->unknown[i].holder == reader->place->serial &&
+        if (reader->unknown[i].holder == reader->place->serial && reader->unknown[i].hash == hash &&
             reader_fold_equal(reader->unknown[i].key, key))
             return true;
     return false;
@@ -92,8 +105,8 @@ static int note(struct reader *reader, struct str key)
         return reader_refuse_full(reader);
     reader->unknown_paths[reader->unknown_count] =
         (struct node){.type = NODE_STRING, .string = path};
-    reader->unknown[reader->unknown_count++] =
-        (struct reader_unknown){.holder = reader->place->serial, .key = key};
+    reader->unknown[reader->unknown_count++] = (struct reader_unknown){
+        .holder = reader->place->serial, .hash = fold_hash(key), .key = key};
     return 0;
 }
 

@@ -117,7 +117,7 @@ static void read_ours(struct arena *arena, struct str message)
 
     arena_reset(arena, SIZE_MAX / 2);
     check(reader_read(&schema_envelope, message, READER_STRICT, arena, &result, &refusal) == 0);
-    body = node_string(node_path(&result.value, "RequestBody", NULL));
+    body = node_string(node_get(&result.value, STR("RequestBody")));
     check(reader_read(&schema_container_create, body, READER_STRICT, arena, &result, &refusal) ==
           0);
 }

@@ -53,6 +53,49 @@ static void check_sorted(struct member *members, size_t count)
     CHECK(node_get(&map, STR("zz")) == NULL);
 }
 
+/* Orders that a sort may stumble over: falling, organ pipe, saw, and scattered. */
+static size_t pattern(size_t which, size_t i, size_t count)
+{
+    switch (which) {
+    case 0:
+        return count - i;
+    case 1:
+        return i < count / 2 ? 2 * i : 2 * (count - i) - 1;
+    case 2:
+        return i % 10 * 100 + i / 10;
+    default:
+        return i * 7919 % MANY;
+    }
+}
+
+static void sorts_maps_in_any_order(void)
+{
+    static struct member members[MANY];
+    static char names[MANY][8];
+
+    for (size_t which = 0; which < 4; which++) {
+        for (size_t i = 0; i < MANY; i++) {
+            (void)snprintf(names[i], sizeof names[i], "%05zu", pattern(which, i, MANY));
+            members[i] = entry(str_from(names[i]), (int64_t)i);
+        }
+        check_sorted(members, MANY);
+    }
+}
+
+/* As the reader meets them in a body that gives a key over and over. */
+static void sorts_keys_that_are_alike(void)
+{
+    static struct member members[MANY];
+    struct node map = {.type = NODE_MAP, .fields = {.members = members, .count = MANY}};
+
+    for (size_t i = 0; i < MANY; i++)
+        members[i] = entry(i == MANY / 2 ? STR("a") : STR("b"), (int64_t)i);
+    node_sort(&map);
+    CHECK_STR(members[0].key, "a");
+    for (size_t i = 1; i < MANY; i++)
+        CHECK_STR(members[i].key, "b");
+}
+
 static void sorts_maps_of_any_size(void)
 {
     static struct member members[MANY];
@@ -74,5 +117,7 @@ int main(void)
     finds_members_by_exact_key();
     gives_the_zero_value_of_what_is_not_there();
     sorts_maps_of_any_size();
+    sorts_maps_in_any_order();
+    sorts_keys_that_are_alike();
     return 0;
 }
