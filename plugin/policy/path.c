@@ -25,7 +25,7 @@ static struct str behind_proc(struct str path)
         struct str rest = path;
         struct str link;
 
-        if (!str_eq(first_part(&rest), STR("proc")))
+        if (!path.len || path.ptr[0] != '/' || !str_eq(first_part(&rest), STR("proc")))
             return path;
         (void)first_part(&rest);
         link = first_part(&rest);
@@ -33,6 +33,13 @@ static struct str behind_proc(struct str path)
             return path;
         path = rest.len ? rest : STR("/");
     }
+}
+
+/* Where path leads: behind the links of /proc, and /var/run is /run. */
+static struct str place_of(struct str path)
+{
+    path = behind_proc(path);
+    return path_under(path, STR("/var/run")) ? str_skip(path, 4) : path;
 }
 
 /* dir, relative to a directory that may hold sockets, holds or lies above name or <stem>/name. */
@@ -64,29 +71,32 @@ static bool run_dir_holds(struct str dir, struct str name)
     return holds(rest, name);
 }
 
-static bool reaches_socket(struct str path, struct str name)
+/* place may hold a socket of that bare name, or is above such a place, or is the socket. */
+static bool reaches_socket(struct str place, struct str name)
 {
-    if (str_ends(path, name) && (path.len == name.len || path.ptr[path.len - name.len - 1] == '/'))
+    if (str_ends(place, name) &&
+        (place.len == name.len || place.ptr[place.len - name.len - 1] == '/'))
         return true;
-    if (str_eq(path, STR("/")) || str_eq(path, STR("/var")))
+    if (str_eq(place, STR("/")) || str_eq(place, STR("/var")))
         return true;
-    if (path_under(path, STR("/var/run")))
-        path = str_skip(path, 4);
-    return path_under(path, STR("/run")) && run_dir_holds(str_skip(path, 4), name);
+    return path_under(place, STR("/run")) && run_dir_holds(str_skip(place, 4), name);
 }
 
-/* dir is what `below` names, or a directory above it. */
-static bool is_above(struct str dir, struct str below)
+/* One is the other, or a directory above it. */
+static bool overlap(struct str a, struct str b)
 {
-    return path_under(below, dir);
+    return path_under(a, b) || path_under(b, a);
 }
 
 bool path_reaches(struct str path, struct str name)
 {
+    struct str place = place_of(path);
+    struct str wanted = place_of(name);
+
     if (path.len == 0 || name.len == 0)
         return false;
-    path = behind_proc(path);
     if (name.ptr[0] != '/')
-        return reaches_socket(path, name);
-    return path_under(path, name) || is_above(path, name);
+        return reaches_socket(place, name);
+    return overlap(path, name) || overlap(place, wanted) ||
+           (str_eq(place, STR("/var")) && path_under(wanted, STR("/run")));
 }

@@ -85,6 +85,7 @@ static void looks_behind_the_links_of_proc(void)
     CHECK(!reaches("/proc/1/root/srv", "docker.sock"));
     CHECK(!reaches("/proc/1/fd", "docker.sock"));
     CHECK(!reaches("/procs/1/root", "docker.sock"));
+    CHECK(!reaches("xproc/1/root", "docker.sock"));
 }
 
 static void takes_an_absolute_name_both_ways(void)
@@ -94,6 +95,12 @@ static void takes_an_absolute_name_both_ways(void)
     CHECK(reaches("/", "/etc/lua-authz"));
     CHECK(reaches("/etc/lua-authz/policy.lua", "/etc/lua-authz"));
     CHECK(!reaches("/etc/lua-authz2", "/etc/lua-authz"));
+    CHECK(reaches("/var/run", "/run/docker.sock"));
+    CHECK(reaches("/run", "/var/run/docker.sock"));
+    CHECK(reaches("/var", "/run/docker.sock"));
+    CHECK(!reaches("/var", "/runner"));
+    CHECK(reaches("/proc/1/root/run", "/proc/2/root/run/docker.sock"));
+    CHECK(reaches("/proc/1", "/proc/1/root/run"));
     CHECK(!reaches("/srv", "/etc/lua-authz"));
 }
 
