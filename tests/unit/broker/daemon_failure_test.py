@@ -24,7 +24,7 @@ class LostWorkers(daemon.Case):
                 ("other-id", "[crash] the policy worker was ended: it answered what"),
                 ("no-verdict", "[crash] the policy worker was ended: "),
                 ("ready", "[crash] the policy worker was ended: it spoke out of turn")):
-            with self.subTest(word), within(self, 0, 1):
+            with self.subTest(word), within(self, 0, 2):
                 self.assert_refused(client.ask(b"do:" + word.encode()), opening)
                 self.assert_allowed(client.ask(b"{}"))
                 self.assertEqual(d.records()[-2]["reason"], opening[1:].split("]")[0])
@@ -41,21 +41,21 @@ class LostWorkers(daemon.Case):
     def test_kills_at_the_deadline(self):
         d = self.start(decision_timeout_ms=300)
         client = d.client()
-        with within(self, 0.3, 0.4):
+        with within(self, 0.3, 1.3):
             msg = self.assert_refused(client.ask(b"do:hang"), "[deadline] the policy took longer")
         self.assertIn("longer than 300 ms in rules/slow.lua:3", msg)
         self.assert_allowed(client.ask(b"{}"))
         client.close()
 
     def test_serves_others_while_policies_are_stuck(self):
-        d = self.start(decision_timeout_ms=1000, workers_max=6)
+        d = self.start(decision_timeout_ms=3000, workers_max=6)
         stuck = [d.client() for _ in range(4)]
         for client in stuck:
             client.send(b"do:hang")
         time.sleep(0.05)
         client = d.client()
         for _ in range(20):
-            with within(self, 0, 0.1):
+            with within(self, 0, 1):
                 self.assert_allowed(client.ask(b"{}"))
         for other in stuck:
             self.assert_refused(other.answer(), "[deadline]")
@@ -78,7 +78,7 @@ class LostWorkers(daemon.Case):
         self.assert_allowed(d.ask())
         for pid in d.workers():
             os.kill(pid, signal.SIGSTOP)
-        with within(self, 0.2, 0.4):
+        with within(self, 0.2, 1.2):
             self.assert_refused(d.ask(b"{}"), "[deadline]")
 
     def test_leaks_nothing(self):
@@ -95,7 +95,7 @@ class LostWorkers(daemon.Case):
 
 class Overload(daemon.Case):
     def test_bounds_the_queue(self):
-        d = self.start(queue_max=3, workers_min=1, workers_max=1, decision_timeout_ms=600)
+        d = self.start(queue_max=3, workers_min=1, workers_max=1, decision_timeout_ms=2000)
         self.assert_allowed(d.ask())
         clients = [d.client() for _ in range(6)]
         for client in clients:
@@ -111,12 +111,12 @@ class Overload(daemon.Case):
 
     def test_bounds_the_wait(self):
         d = self.start(queue_timeout_ms=150, workers_min=1, workers_max=1,
-                       decision_timeout_ms=600)
+                       decision_timeout_ms=2000)
         self.assert_allowed(d.ask())
         slow = d.client()
         slow.send(b"do:hang")
         time.sleep(0.02)
-        with within(self, 0.15, 0.3):
+        with within(self, 0.15, 1.15):
             self.assert_refused(d.ask(b"{}"), "[overload] no worker was free for 150 ms")
         self.assert_refused(slow.answer(), "[deadline]")
         slow.close()

@@ -102,9 +102,9 @@ class BrokenStart(daemon.Case):
         self.assert_allowed(d.ask(b"/_ping"))
 
     def test_workers_that_die_are_not_started_in_a_rush(self):
-        d = self.start("start:die")
+        d = self.start("start:die", decision_timeout_ms=3000)
         d.until(lambda: d.logged("event=worker.start-failed"))
-        with within(self, 0, 0.3):
+        with within(self, 0, 1):
             self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: ")
         time.sleep(1.5)
         self.assertLessEqual(d.log.read_text().count("event=worker.start-failed"), 6)
@@ -115,7 +115,7 @@ class BrokenStart(daemon.Case):
 
     def test_but_not_for_ever(self):
         d = self.start("start:hang", decision_timeout_ms=200)
-        with within(self, 0.2, 0.4):
+        with within(self, 0.2, 1.2):
             self.assert_refused(d.ask(b"{}"), "[no-policy] the policies are still being loaded")
 
 
@@ -142,7 +142,7 @@ class End(daemon.Case):
         client = d.client()
         client.send(b"do:hang")
         time.sleep(0.05)
-        with within(self, 0.1, 0.6):
+        with within(self, 0.1, 1.6):
             d.signal(signal.SIGTERM)
             self.assert_refused(client.answer(), "[deadline]")
             self.assertEqual(d.process.wait(5), 0)
@@ -155,7 +155,7 @@ class End(daemon.Case):
         time.sleep(0.05)
         d.signal(signal.SIGTERM)
         time.sleep(0.05)
-        with within(self, 0, 0.5):
+        with within(self, 0, 2):
             d.signal(signal.SIGINT)
             self.assert_refused(client.answer(), "[overload] the plugin is being stopped")
             self.assertEqual(d.process.wait(5), 0)
