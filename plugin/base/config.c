@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/argument.h"
 #include "base/buffer.h"
 #include "base/clip.h"
 #include "base/fd.h"
@@ -257,45 +258,6 @@ static int set_environment(const struct config_table *table, char *const *envp, 
                            "%.*s (environment): no such key; %s --help lists them",
                            STR_FMT(str_take(name, 100)), table->program);
     }
-    return 0;
-}
-
-/* One step along the command line. */
-struct argument {
-    struct str name;   /* without the dashes */
-    const char *value; /* NULL: none was given */
-};
-
-/* Returns 1 with *ret filled, 0 at the end, or -1. *at moves past what was taken. */
-static int argument_next(char *const **at, struct argument *ret, struct err *err)
-{
-    const char *text;
-    size_t equals;
-
-    while (**at && !***at)
-        ++*at;
-    text = **at;
-    if (!text)
-        return 0;
-    if (strncmp(text, "--", 2) != 0)
-        return err_set(err, ERR_INVALID, "%.100s: not a flag; --help lists them", text);
-    ++*at;
-    equals = str_find(str_from(text), '=');
-    ret->name = str_skip(str_take(str_from(text), equals), 2);
-    ret->value = text[equals] ? text + equals + 1 : NULL;
-    return 1;
-}
-
-static int argument_value(char *const **at, struct argument *argument, struct err *err)
-{
-    if (argument->value)
-        return 0;
-    while (**at && !***at)
-        ++*at;
-    if (!**at)
-        return err_set(err, ERR_INVALID, "--%.*s: expected a value after it",
-                       STR_FMT(argument->name));
-    argument->value = *(*at)++;
     return 0;
 }
 

@@ -34,6 +34,7 @@ struct broker {
     struct dispatch dispatch;
     struct loop_delay drain;
     struct loop_timer drain_timer;
+    bool started;
     bool draining;
     uint32_t boot; /* tells the decision ids of one run from those of another */
     char worker[PATH_MAX];
@@ -254,6 +255,7 @@ static int start(struct broker *broker, struct err *err)
     log_event(LOG_LEVEL_INFO, "listening",
               LOG_TEXT("socket", broker->sock.adopted ? "given" : broker->sock.path),
               LOG_TEXT("policy", settings->policy), LOG_TEXT("library", settings->library));
+    broker->started = true;
     note(broker, "start", AUTHZ_VERSION);
     /* Only now: an engine gives a plugin that does not listen a few seconds, then gives up. */
     dispatch_reload(&broker->dispatch);
@@ -266,7 +268,7 @@ static void done(struct broker *broker)
     http_stop(&broker->http);
     dispatch_done(&broker->dispatch);
     socket_close(&broker->sock);
-    if (broker->audit.line.max)
+    if (broker->started)
         note(broker, "stop", AUTHZ_VERSION);
     audit_close(&broker->audit);
     loop_done(&broker->loop);

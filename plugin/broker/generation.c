@@ -32,6 +32,8 @@ static void activate(struct generation *generation, enum generation_state state)
     struct generation *old = all->current;
 
     generation->state = state;
+    if (state == GENERATION_SERVING)
+        generation->why[0] = '\0'; /* of workers that had to be started again */
     all->candidate = NULL;
     all->current = generation;
     if (state == GENERATION_SERVING)
@@ -78,7 +80,7 @@ static void worker_idle(struct pool *pool, struct worker *worker)
 static void load_failed(struct generation *generation, struct worker *worker,
                         const struct frame *frame)
 {
-    if (!generation->why[0])
+    if (!generation->unreadable)
         set_why(generation, frame->payload);
     if (!may_break(generation->all)) {
         reject(generation);

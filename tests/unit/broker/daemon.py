@@ -64,7 +64,8 @@ class Client:
 
 
 class Daemon:
-    def __init__(self, directory, policy="", wait=True, library=True, preexec=None, **settings):
+    def __init__(self, directory, policy="", wait=True, library=True, preexec=None,
+                 program=DAEMON, **settings):
         self.dir = pathlib.Path(directory)
         self.socket = self.dir / "run" / "s.sock"
         self.policy = self.dir / "policy"
@@ -79,7 +80,7 @@ class Daemon:
         environment.update(self.sanitizers())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [DAEMON, "", "--socket", self.socket, "--policy", self.policy, "", "--library",
+                [program, "", "--socket", self.socket, "--policy", self.policy, "", "--library",
                  library, f"--audit={self.audit}"],
                 env=environment, stdout=subprocess.DEVNULL, stderr=log, preexec_fn=preexec)
         if wait:

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -58,6 +59,16 @@ class Reload(daemon.Case):
         self.reload(d, "-- better", "event=generation.active")
         self.assert_refused(d.ask(b"do:script"), "-- better")
 
+    def test_a_worker_program_that_is_gone_changes_nothing(self):
+        bin_dir = self.dir / "bin"
+        shutil.copytree(DAEMON.parent, bin_dir)
+        d = self.start("-- good", program=bin_dir / DAEMON.name)
+        self.assert_refused(d.ask(b"do:script"), "-- good")
+        (bin_dir / "lua-authz-worker").unlink()
+        for _ in range(2):
+            self.reload(d, "-- new", "event=generation.failed")
+        self.assert_refused(d.ask(b"do:script"), "-- good")
+
     def test_replaced_workers_use_the_loaded_set(self):
         d = self.start("-- loaded")
         self.assert_refused(d.ask(b"do:script"), "-- loaded")
@@ -108,6 +119,15 @@ class BrokenStart(daemon.Case):
             self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: ")
         time.sleep(1.5)
         self.assertLessEqual(d.log.read_text().count("event=worker.start-failed"), 6)
+
+    def test_a_missing_worker_program_denies_with_the_reason(self):
+        bin_dir = self.dir / "bin"
+        bin_dir.mkdir()
+        shutil.copy(DAEMON, bin_dir)
+        d = self.start(program=bin_dir / DAEMON.name, decision_timeout_ms=3000)
+        with within(self, 0, 1):
+            self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: cannot run")
+        self.assert_allowed(d.ask(b"{}", path=RESPONSE))
 
     def test_calls_wait_for_the_first_set(self):
         d = self.start("start:slow", decision_timeout_ms=2000)
@@ -194,7 +214,10 @@ class Socket(daemon.Case):
 
     def test_only_one_instance_serves_it(self):
         d = self.start()
-        self.assert_says(self.run_daemon("--socket", d.socket), 1, "already running")
+        trail = self.dir / "other.jsonl"
+        self.assert_says(self.run_daemon("--socket", d.socket, "--audit", trail), 1,
+                         "already running")
+        self.assertEqual(trail.read_text(), "")
         self.assert_allowed(d.ask(b"{}"))
 
     def test_somebody_elses_socket_is_left_alone(self):
