@@ -84,7 +84,7 @@ class Daemon:
                  library, f"--audit={self.audit}"],
                 env=environment, stdout=subprocess.DEVNULL, stderr=log, preexec_fn=preexec)
         if wait:
-            self.until(self.socket.exists)
+            self.until(lambda: self.logged("event=listening"))
 
     @staticmethod
     def sanitizers():
