@@ -3,7 +3,7 @@
 # managed plugin with the profile `baseline` in front of it, and shows what passes and what does not.
 # Needs root, and Debian 12 or Ubuntu 24.04 or newer; apt installs what is missing.
 #
-#   try.sh          leaves the engine running; run again, it removes the earlier trial and starts anew
+#   try.sh          leaves the engine running; run again, it starts anew and keeps only what it built
 #   try.sh --stop   removes the trial: engine, images, plugin, policy, audit file
 #
 # All of it is in LUA_AUTHZ_TRY_DIR (default /var/lib/lua-authz-try). Another engine on this machine
@@ -33,15 +33,20 @@ step() {
 
 # ---------------------------------------------------------------- the trial as a whole
 
-remove_trial() {
+end_engine() {
   [ -e "$state" ] || return 0
   [ -e "$mark" ] || die "$state is there, but is not a trial's folder: nothing done"
-  if [ -d "$engine" ]; then engine_sh stop "$engine" 2>/dev/null || die "the earlier engine does not end; see $engine"; fi
+  [ ! -d "$engine" ] || engine_sh stop "$engine" 2>/dev/null || die "the earlier engine does not end; see $engine"
+}
+
+remove_trial() {
+  end_engine
   rm -rf "$state"
 }
 
 begin_trial() {
-  remove_trial
+  end_engine
+  rm -rf "$engine" "$state"/{policy,audit,plugin,client,try.log}
   mkdir -p "$state"/{engine,policy,audit,plugin}
   touch "$mark"
   trap finish EXIT
@@ -64,9 +69,15 @@ install_packages() {
   engine_sh install "${packages[@]}"
 }
 
+# An earlier build is of use if it was finished, and made of these sources.
 build() {
+  if [ ! -e "$state/build/finished" ] || ! grep -qsFx "CMAKE_HOME_DIRECTORY:INTERNAL=$top" "$state/build/CMakeCache.txt"; then
+    rm -rf "$state/build"
+  fi
+  rm -f "$state/build/finished"
   cmake -S "$top" -B "$state/build"
   cmake --build "$state/build" -j "$(nproc)"
+  touch "$state/build/finished"
 }
 
 start_engine() {

@@ -10,7 +10,7 @@ guard() {
   plugin_folder
   allowed docker plugin create lua-authz "$work/plugin"
   allowed docker plugin set lua-authz policy.source="$policy" audit.source="$audit"
-  allowed docker plugin enable lua-authz
+  enable
   chain lua-authz
   denied container.no-privileged] docker create --privileged e2e:1
 }

@@ -3,8 +3,9 @@
 # usage: source lib.sh; begin RELEASE BUILD
 # Sets: top (of the source tree), build, work (this test's folder), engine (DIR of engine.sh),
 # policy and audit (what the plugin mounts).
-set -euo pipefail
+set -Eeuo pipefail
 shopt -s inherit_errexit
+trap 'echo "FAILED: ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
 
 top=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 # Not what else is installed: Debian's.
@@ -70,18 +71,23 @@ plugin_folder() {
   step "root file system: $(du -s --apparent-size --block-size=1K "$work/plugin/rootfs" | cut -f1) KiB"
 }
 
-# plugin_pids NAME: its processes, found by the id; their names could be anyone's.
-plugin_pids() {
-  local id
-  id=$(docker plugin inspect -f '{{.Id}}' "$1")
-  grep -ls "$id" /proc/[0-9]*/cgroup | cut -d/ -f3
+# enable: the plugin lua-authz; sets plugin_id, which may not be asked for later.
+enable() {
+  allowed docker plugin enable lua-authz
+  plugin_id=$(docker plugin inspect -f '{{.Id}}' lua-authz)
 }
 
-# reload NAME: its daemon reads the policy anew.
+# plugin_pids: its processes, found by the id; their names could be anyone's.
+plugin_pids() {
+  # A process that ends meanwhile makes grep fail.
+  { grep -ls "$plugin_id" /proc/[0-9]*/cgroup || true; } | cut -d/ -f3
+}
+
+# reload: the daemon in the plugin reads the policy anew.
 reload() {
   local pid
-  for pid in $(plugin_pids "$1"); do
-    if [ "$(cat "/proc/$pid/comm")" = lua-authzd ]; then kill -HUP "$pid"; fi
+  for pid in $(plugin_pids); do
+    if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = lua-authzd ]; then kill -HUP "$pid"; fi
   done
 }
 
