@@ -20,7 +20,7 @@ stds.policy = {
     utf8 = { fields = { "char", "charpattern", "codepoint", "codes", "len", "offset" } },
     -- ours
     "allow", "audit", "bool", "deny", "duration", "get", "int", "list_of", "map_of", "number",
-    "one_of", "profile", "rule", "size", "string_of", "url",
+    "one_of", "profile", "require", "rule", "size", "string_of", "url",
     cidr = { fields = { "any", "match" } },
     glob = { fields = { "any", "match" } },
     path = { fields = { "clean", "reaches", "under", "under_any" } },

@@ -11,7 +11,7 @@ packages+=(
   # lint
   clang-format clang-tidy cppcheck git lua-check python3 shellcheck
   # spec
-  lua-busted
+  lua-busted lua5.4
   # conformance: the engine's own types and decoder, as an oracle
   golang-github-docker-docker-dev golang-go
   # e2e

@@ -202,9 +202,9 @@ static void run_rule(lua_State *L, struct deciding *now, size_t i)
     sandbox_at(now->set->sandbox, rule->source->name);
     now->context.decisions = NULL;
     now->context.roots[1].node = &rule->parameters;
-    (void)lua_rawgeti(L, CHECKS, (lua_Integer)(2 * i + 1));
+    (void)lua_rawgeti(L, CHECKS, 2 * (lua_Integer)i + 1);
     lua_pushvalue(L, REQUEST);
-    (void)lua_rawgeti(L, CHECKS, (lua_Integer)(2 * i + 2));
+    (void)lua_rawgeti(L, CHECKS, 2 * (lua_Integer)i + 2);
     lua_pushvalue(L, CONTEXT);
     if (lua_pcall(L, 3, LUA_MULTRET, 0) == LUA_OK) {
         luaL_checkstack(L, 8, NULL);

@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 
+#include "policy/context.h"
 #include "policy/lua_view.h"
 #include "policy/stdlib.h"
 
@@ -91,9 +92,9 @@ static int build_body(lua_State *L)
         const struct rule *rule = build->group->rules[i];
 
         push_check(L, rule);
-        lua_rawseti(L, checks, (lua_Integer)(2 * i + 1));
+        lua_rawseti(L, checks, 2 * (lua_Integer)i + 1);
         lua_view_push(L, &rule->parameters);
-        lua_rawseti(L, checks, (lua_Integer)(2 * i + 2));
+        lua_rawseti(L, checks, 2 * (lua_Integer)i + 2);
     }
     lua_rawsetp(L, LUA_REGISTRYINDEX, &checks_key);
     return 0;
@@ -102,15 +103,18 @@ static int build_body(lua_State *L)
 int group_enter(struct policy_set *set, struct group *group, struct err *err)
 {
     struct build build = {set, group};
+    struct context context = {.modules = &set->modules};
+    int status;
 
     if (group->is_built) {
         sandbox_restore(set->sandbox, &group->image);
         return 0;
     }
     sandbox_restore(set->sandbox, &set->base);
+    sandbox_set_context(set->sandbox, &context);
+    status = sandbox_call(set->sandbox, build_body, &build, err);
     sandbox_set_context(set->sandbox, NULL);
-    if (sandbox_call(set->sandbox, build_body, &build, err) < 0 ||
-        sandbox_save(set->sandbox, &group->image, err) < 0)
+    if (status < 0 || sandbox_save(set->sandbox, &group->image, err) < 0)
         return -1;
     group->is_built = true;
     sandbox_restore(set->sandbox, &group->image);

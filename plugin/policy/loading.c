@@ -74,10 +74,18 @@ static int run_body(lua_State *L)
     return 0;
 }
 
-/* Errors of Lua begin with the place; what was raised without one gets the file's name. */
+/* "rules/site.lua:12: ...", as errors of Lua begin: of this file or of one that it requires. */
+static bool has_place(const char *msg)
+{
+    struct str place = str_take(str_from(msg), strcspn(msg, ": \n"));
+
+    return str_ends(place, STR(".lua")) && msg[place.len] == ':' && msg[place.len + 1] >= '0' &&
+           msg[place.len + 1] <= '9';
+}
+
 static void add_raised(struct loading *loading, const struct source *source, const char *msg)
 {
-    if (str_starts(str_from(msg), source->name))
+    if (has_place(msg))
         add_line(loading, msg);
     else
         loading_fault(loading, source, 1, "%s", msg);
@@ -85,7 +93,7 @@ static void add_raised(struct loading *loading, const struct source *source, con
 
 int loading_run(struct loading *loading, const struct source *source, const char *wanted)
 {
-    struct context context = {.loading = loading};
+    struct context context = {.loading = loading, .modules = loading->modules};
     struct run run = {loading, wanted};
     struct err err;
     int status;

@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include "policy/sandbox.h"
 
+struct modules;
+
 /* One text of a set, by the name that people know it by: "rules/site.lua",
  * "library/rules/container/devices.lua". */
 struct source {
@@ -22,6 +24,7 @@ struct loading {
     struct arena *arena; /* what the set is made of; NODE trees, names */
     struct sandbox *sandbox;
     const struct sandbox_image *base; /* the libraries alone */
+    const struct modules *modules;    /* what files may share */
     struct buffer *findings;          /* "file:line: what", a line each */
     size_t faults;                    /* findings so far */
 

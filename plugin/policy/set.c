@@ -36,10 +36,11 @@ static int load(struct policy_set *set, const struct snapshot *snapshot, struct 
         .arena = &set->arena,
         .sandbox = set->sandbox,
         .base = &set->base,
+        .modules = &set->modules,
         .findings = findings,
     };
 
-    if (!chain)
+    if (!chain || modules_find(snapshot, &set->arena, &set->modules) < 0)
         return err_set(err, ERR_NOMEM, "this set of policies is too large");
     if (set_load_profiles(snapshot, &loading, chain) < 0)
         return -1;

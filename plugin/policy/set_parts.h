@@ -2,6 +2,7 @@
 #define POLICY_SET_PARTS_H
 
 #include "base/arena.h"
+#include "policy/modules.h"
 #include "policy/profile.h"
 #include "policy/rule.h"
 #include "policy/sandbox.h"
@@ -23,7 +24,8 @@ struct policy_set {
     struct arena texts; /* of the last verdict */
     struct sandbox *sandbox;
     struct sandbox_image base; /* the libraries alone */
-    struct rule *rules;        /* in force, sorted by id */
+    struct modules modules;
+    struct rule *rules; /* in force, sorted by id */
     size_t count;
     struct group *groups;
     size_t group_count;

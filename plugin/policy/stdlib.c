@@ -7,6 +7,7 @@
 #include "policy/lua_string.h"
 #include "policy/lua_text.h"
 #include "policy/lua_view.h"
+#include "policy/modules.h"
 #include "policy/param.h"
 #include "policy/profile.h"
 #include "policy/rule.h"
@@ -174,6 +175,8 @@ void stdlib_open(lua_State *L)
     lua_setfield(L, -2, "rule");
     lua_pushcfunction(L, profile_define);
     lua_setfield(L, -2, "profile");
+    lua_pushcfunction(L, modules_require);
+    lua_setfield(L, -2, "require");
     lua_pop(L, 1);
     lua_view_open(L);
     set_libraries(L, globals);

@@ -16,15 +16,7 @@ end
 
 --- Sockets that hand over the engine, however deep the allowed trees reach.
 local function socket_in(source, p)
-  if p.sockets == "allow" then
-    return nil
-  end
-  for _, name in ipairs(p.socket_names) do
-    if path.reaches(source, name) then
-      return name
-    end
-  end
-  return nil
+  return p.sockets == "deny" and path.reaches(source, p.socket_names)
 end
 
 --- The option of a local volume that takes a mount of the host away or changes it.

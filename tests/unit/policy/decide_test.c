@@ -39,10 +39,14 @@ static void decide(struct call *call, enum action action)
     policy_set_decide(call->fixture.set, &request, &call->verdict);
 }
 
-static struct verdict *ask(struct call *call, enum action action, const char *const *texts)
+__attribute__((sentinel)) static struct verdict *ask(struct call *call, enum action action, ...)
 {
-    bool loads = set_fixture_load(&call->fixture, texts);
+    va_list texts;
+    bool loads;
 
+    va_start(texts, action);
+    loads = set_fixture_load_list(&call->fixture, texts);
+    va_end(texts);
     CHECK_STR(buffer_view(&call->fixture.findings), "");
     CHECK(loads);
     decide(call, action);
@@ -53,13 +57,12 @@ static struct verdict *ask(struct call *call, enum action action, const char *co
 static struct verdict *ask_rule(struct call *call, const char *check)
 {
     static char text[4096];
-    const char *const texts[] = {SET_FIXTURE_OPEN, "policy/rules/a.lua", text, NULL};
 
     (void)snprintf(text, sizeof text,
                    "return rule { id = 'site.a', on = { 'container.create' },\n"
                    "check = function(req, p, ctx) %s end }",
                    check);
-    return ask(call, ACTION_CONTAINER_CREATE, texts);
+    return ask(call, ACTION_CONTAINER_CREATE, SET_FIXTURE_OPEN, "policy/rules/a.lua", text, NULL);
 }
 
 #define SAYS(check, allows, why, words)                                                            \
@@ -125,12 +128,16 @@ static void denies_when_rules_fail(void)
          "[policy-error] rules/a.lua:2: p has no field 'alow'" TAIL);
     SAYS("error({})", false, "policy-error", "[policy-error] the error raised is not text" TAIL);
     SAYS("return deny()", false, "policy-error",
-         "[policy-error] rules/a.lua:2: deny needs a text that says what is wrong, got nothing" TAIL);
+         "[policy-error] rules/a.lua:2: deny needs a text that says what is wrong, got "
+         "nothing" TAIL);
     SAYS("return deny('x', { fxi = 'y' })", false, "policy-error",
          "[policy-error] rules/a.lua:2: deny has no key 'fxi'; did you mean 'fix'?" TAIL);
     SAYS("return rule { id = 'x.y' }", false, "policy-error",
          "[policy-error] rules/a.lua:1: check returned a table of its own; it may return what "
          "deny(), audit() or allow() made, or a list of at most 256 of these" TAIL);
+    SAYS("require('lib.a')", false, "policy-error",
+         "[policy-error] rules/a.lua:2: require belongs at the top of a file, not into a check "
+         "function" TAIL);
     SAYS("pcall(deny, 'x')", false, "policy-error",
          "[policy-error] rules/a.lua:1: what deny() made here was not returned; write: return "
          "deny(...)" TAIL);
@@ -139,14 +146,14 @@ static void denies_when_rules_fail(void)
 /* A decision is not changed by the one before it. */
 static void starts_fresh(void)
 {
-    const char *const texts[] = {
-        SET_FIXTURE_OPEN, "policy/rules/a.lua",
-        "local seen = {} n = 0 return rule { id = 'site.a', on = { '*' }, check = function()\n"
-        "n = n + 1 if n > 1 or seen.x then return deny('again') end seen.x = true end }",
-        NULL};
     struct call call;
 
-    CHECK(ask(&call, ACTION_CONTAINER_CREATE, texts)->allow);
+    CHECK(
+        ask(&call, ACTION_CONTAINER_CREATE, SET_FIXTURE_OPEN, "policy/rules/a.lua",
+            "local seen = {} n = 0 return rule { id = 'site.a', on = { '*' }, check = function()\n"
+            "n = n + 1 if n > 1 or seen.x then return deny('again') end seen.x = true end }",
+            NULL)
+            ->allow);
     for (int i = 0; i < 3; i++) {
         decide(&call, ACTION_CONTAINER_CREATE);
         CHECK(call.verdict.allow);
@@ -182,48 +189,46 @@ static void caps_what_is_told(void)
 
 static void needs_a_grant_where_the_default_denies(void)
 {
-    const char *const bare[] = {DENY_DEFAULT, NULL};
-    const char *const granted[] = {DENY_DEFAULT, GRANT, NULL};
-    const char *const both[] = {
-        DENY_DEFAULT, GRANT, "policy/rules/b.lua",
-        "return rule { id = 'site.b', on = { '*' }, check = function() return deny('no') end }",
-        NULL};
     struct call call;
 
-    CHECK_STR(ask(&call, ACTION_IMAGE_PULL, bare)->msg,
+    CHECK_STR(ask(&call, ACTION_IMAGE_PULL, DENY_DEFAULT, NULL)->msg,
               "[default] no rule allows image.pull, and what no rule allows is denied here. Fix: "
               "ask an administrator of this engine for a rule that does.");
     CHECK_STR(call.verdict.reason, "default");
     set_fixture_done(&call.fixture);
-    CHECK(ask(&call, ACTION_CONTAINER_CREATE, granted)->allow);
+    CHECK(ask(&call, ACTION_CONTAINER_CREATE, DENY_DEFAULT, GRANT, NULL)->allow);
     CHECK_STR(call.verdict.findings[0].effect, "allow");
     decide(&call, ACTION_IMAGE_PULL);
     CHECK(!call.verdict.allow);
     set_fixture_done(&call.fixture);
-    CHECK_STR(ask(&call, ACTION_CONTAINER_CREATE, both)->msg, "[site.b] no.");
+    CHECK_STR(
+        ask(&call, ACTION_CONTAINER_CREATE, DENY_DEFAULT, GRANT, "policy/rules/b.lua",
+            "return rule { id = 'site.b', on = { '*' }, check = function() return deny('no') end }",
+            NULL)
+            ->msg,
+        "[site.b] no.");
     set_fixture_done(&call.fixture);
 }
 
 static void denies_unknown_calls_even_with_a_grant(void)
 {
-    const char *const open[] = {SET_FIXTURE_OPEN, NULL};
-    const char *const granted[] = {SET_FIXTURE_OPEN, "policy/rules/a.lua",
-                                   "return rule { id = 'site.a', kind = 'grant', on = { '*' },\n"
-                                   "check = function() return allow('all') end }",
-                                   NULL};
-    const char *const allowed[] = {
-        SET_FIXTURE_OPEN, "policy/policy.lua",
-        "return profile { id = 'site', extends = 'baseline', default = { unknown = 'allow' } }",
-        NULL};
     struct call call;
 
-    CHECK_STR(ask(&call, ACTION_UNKNOWN, open)->msg,
+    CHECK_STR(ask(&call, ACTION_UNKNOWN, SET_FIXTURE_OPEN, NULL)->msg,
               "[request.unknown-route] POST /v1.45/x is not a call that this plugin knows. Fix: "
               "check the path; if the engine has learned a new call, update the plugin.");
     set_fixture_done(&call.fixture);
-    CHECK(!ask(&call, ACTION_UNKNOWN, granted)->allow);
+    CHECK(!ask(&call, ACTION_UNKNOWN, SET_FIXTURE_OPEN, "policy/rules/a.lua",
+               "return rule { id = 'site.a', kind = 'grant', on = { '*' },\n"
+               "check = function() return allow('all') end }",
+               NULL)
+               ->allow);
     set_fixture_done(&call.fixture);
-    CHECK(ask(&call, ACTION_UNKNOWN, allowed)->allow);
+    CHECK(
+        ask(&call, ACTION_UNKNOWN, SET_FIXTURE_OPEN, "policy/policy.lua",
+            "return profile { id = 'site', extends = 'baseline', default = { unknown = 'allow' } }",
+            NULL)
+            ->allow);
     set_fixture_done(&call.fixture);
 }
 
@@ -262,12 +267,11 @@ static void merges_profiles(void)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char policy[512];
-        const char *const texts[] = {LIBRARY, "policy/policy.lua", policy, NULL};
         struct call call;
 
         (void)snprintf(policy, sizeof policy, "return profile { id = 'site', %s }",
                        cases[i].policy);
-        (void)ask(&call, ACTION_CONTAINER_CREATE, texts);
+        (void)ask(&call, ACTION_CONTAINER_CREATE, LIBRARY, "policy/policy.lua", policy, NULL);
         if (!str_eq(call.verdict.msg, str_from(cases[i].msg)))
             (void)fprintf(stderr, "case %zu: \"%.*s\"\n", i, STR_FMT(call.verdict.msg));
         CHECK(str_eq(call.verdict.msg, str_from(cases[i].msg)));
@@ -278,17 +282,17 @@ static void merges_profiles(void)
 
 static void runs_only_rules_that_want_the_action(void)
 {
-    const char *const texts[] = {
-        SET_FIXTURE_OPEN,
-        "policy/rules/a.lua",
-        "return rule { id = 'site.a', on = 'image.*', check = function() return deny('a') end }",
-        "policy/rules/b.lua",
-        "return rule { id = 'site.b', on = { 'container.create', 'image.pull' },\n"
-        "check = function() return deny('b') end }",
-        NULL};
     struct call call;
 
-    CHECK_STR(ask(&call, ACTION_CONTAINER_CREATE, texts)->msg, "[site.b] b.");
+    CHECK_STR(ask(&call, ACTION_CONTAINER_CREATE, SET_FIXTURE_OPEN, "policy/rules/a.lua",
+                  "return rule { id = 'site.a', on = 'image.*', check = function() return "
+                  "deny('a') end }",
+                  "policy/rules/b.lua",
+                  "return rule { id = 'site.b', on = { 'container.create', 'image.pull' },\n"
+                  "check = function() return deny('b') end }",
+                  NULL)
+                  ->msg,
+              "[site.b] b.");
     decide(&call, ACTION_IMAGE_PULL);
     CHECK_STR(call.verdict.msg, "[site.a] a.\n[site.b] b.");
     decide(&call, ACTION_CONTAINER_LIST);
@@ -322,8 +326,7 @@ static void ends_at_the_budget(void)
         struct call call;
         struct buffer findings;
 
-        page->limits =
-            (struct worker_limits){.instructions = 100000, .lua_memory_bytes = 1024 * 1024};
+        page->limits = (struct worker_limits){.instructions = 100000, .lua_memory_bytes = 1 << 20};
         buffer_init(&findings, 1024);
         CHECK(policy_set_load(&snapshot, page, &call.fixture.set, &findings) == 0);
         decide(&call, ACTION_CONTAINER_LIST);

@@ -6,8 +6,7 @@
 #define REFUSES(reasons, ...)                                                                      \
     do {                                                                                           \
         struct set_fixture fixture;                                                                \
-        const char *const texts[] = {__VA_ARGS__, NULL};                                           \
-        CHECK(!set_fixture_load(&fixture, texts));                                                 \
+        CHECK(!set_fixture_load(&fixture, __VA_ARGS__, NULL));                                     \
         CHECK_STR(buffer_view(&fixture.findings), reasons);                                        \
         set_fixture_done(&fixture);                                                                \
     } while (0)
@@ -15,8 +14,7 @@
 #define LOADS(...)                                                                                 \
     do {                                                                                           \
         struct set_fixture fixture;                                                                \
-        const char *const texts[] = {__VA_ARGS__, NULL};                                           \
-        bool loads = set_fixture_load(&fixture, texts);                                            \
+        bool loads = set_fixture_load(&fixture, __VA_ARGS__, NULL);                                \
         CHECK_STR(buffer_view(&fixture.findings), "");                                             \
         CHECK(loads);                                                                              \
         set_fixture_done(&fixture);                                                                \
@@ -141,6 +139,21 @@ static void names_mistakes_in_profiles(void)
             "library/rules/x.lua", "");
 }
 
+static void shares_files_of_lib(void)
+{
+    LOADS(SET_FIXTURE_OPEN, "library/lib/words.lua", "return { list = { 'x' } }",
+          "policy/lib/net/ports.lua", "return { low = require('lib.words').list[1] == 'x' }",
+          "policy/rules/a.lua", "assert(require('lib.net.ports').low)\n" RULE(""));
+    REFUSES("rules/a.lua:1: there is no file lib/ for require(\"lib.wrds\"); did you mean "
+            "'lib.words'?\n",
+            SET_FIXTURE_OPEN, "library/lib/words.lua", "return {}", "policy/rules/a.lua",
+            "require('lib.wrds')\n" RULE(""));
+    REFUSES("lib/a.lua:2: syntax error near <eof>\n", SET_FIXTURE_OPEN, "policy/lib/a.lua", "\nx",
+            "policy/rules/a.lua", "require('lib.a')\n" RULE(""));
+    REFUSES("rules/a.lua:1: there is no file lib/ for require(\"rules.a\")\n", SET_FIXTURE_OPEN,
+            "policy/rules/a.lua", "require('rules.a')\n" RULE(""));
+}
+
 static void tells_all_of_them_at_once(void)
 {
     REFUSES("rules/a.lua:1: rule needs a key 'id'\n"
@@ -157,6 +170,7 @@ int main(void)
     names_mistakes_in_rules();
     names_mistakes_in_parameters();
     names_mistakes_in_profiles();
+    shares_files_of_lib();
     tells_all_of_them_at_once();
     return 0;
 }
