@@ -228,10 +228,14 @@ static void fill_containers(struct view *view, struct member *req)
 
 int view_build(struct request *request, struct arena *arena)
 {
-    struct view view = {.arena = arena, .request = request};
+    struct view view; /* its spare fields need no value */
     struct node root;
-    struct member *req = VIEW_STRUCT(&view, req_shape, &root);
+    struct member *req;
 
+    view.arena = arena;
+    view.request = request;
+    view.failed = false;
+    req = VIEW_STRUCT(&view, req_shape, &root);
     fill_action(request, req);
     fill_call(&view, req);
     fill_containers(&view, req);

@@ -1,6 +1,5 @@
 #include "docker/view_container_shape.h"
 #include "docker/view_parts.h"
-#include "docker/word_list.h"
 
 enum { CAPS_ADD, CAPS_DROP, CAPS_DROPS_ALL, CAPS_EFFECTIVE, CAPS_EXACT };
 
@@ -12,87 +11,75 @@ static const struct member caps_shape[] = {
     [CAPS_EXACT] = VIEW_FIELD("exact", NODE_NULL),
 };
 
-/* A name, and whether containers have it without asking. Source: moby oci/caps/defaults.go and
- * capabilities(7). Sorted. */
-static const struct {
-    struct str name;
-    bool by_default;
-} capabilities[] = {
-#define CAP(name, by_default)                                                                      \
-    {                                                                                              \
-        {#name, sizeof #name - 1}, by_default                                                      \
-    }
-    CAP(AUDIT_CONTROL, false),
-    CAP(AUDIT_READ, false),
-    CAP(AUDIT_WRITE, true),
-    CAP(BLOCK_SUSPEND, false),
-    CAP(BPF, false),
-    CAP(CHECKPOINT_RESTORE, false),
-    CAP(CHOWN, true),
-    CAP(DAC_OVERRIDE, true),
-    CAP(DAC_READ_SEARCH, false),
-    CAP(FOWNER, true),
-    CAP(FSETID, true),
-    CAP(IPC_LOCK, false),
-    CAP(IPC_OWNER, false),
-    CAP(KILL, true),
-    CAP(LEASE, false),
-    CAP(LINUX_IMMUTABLE, false),
-    CAP(MAC_ADMIN, false),
-    CAP(MAC_OVERRIDE, false),
-    CAP(MKNOD, true),
-    CAP(NET_ADMIN, false),
-    CAP(NET_BIND_SERVICE, true),
-    CAP(NET_BROADCAST, false),
-    CAP(NET_RAW, true),
-    CAP(PERFMON, false),
-    CAP(SETFCAP, true),
-    CAP(SETGID, true),
-    CAP(SETPCAP, true),
-    CAP(SETUID, true),
-    CAP(SYSLOG, false),
-    CAP(SYS_ADMIN, false),
-    CAP(SYS_BOOT, false),
-    CAP(SYS_CHROOT, true),
-    CAP(SYS_MODULE, false),
-    CAP(SYS_NICE, false),
-    CAP(SYS_PACCT, false),
-    CAP(SYS_PTRACE, false),
-    CAP(SYS_RAWIO, false),
-    CAP(SYS_RESOURCE, false),
-    CAP(SYS_TIME, false),
-    CAP(SYS_TTY_CONFIG, false),
-    CAP(WAKE_ALARM, false),
-#undef CAP
+/* clang-format off */
+#define CAPABILITY(name) {.key = {#name, sizeof #name - 1}, .value = {.type = NODE_BOOL, .boolean = true}}
+/* clang-format on */
+
+/* What containers have without asking. Source: moby oci/caps/defaults.go. Sorted. */
+static const struct member defaults[] = {
+    CAPABILITY(AUDIT_WRITE),  CAPABILITY(CHOWN),
+    CAPABILITY(DAC_OVERRIDE), CAPABILITY(FOWNER),
+    CAPABILITY(FSETID),       CAPABILITY(KILL),
+    CAPABILITY(MKNOD),        CAPABILITY(NET_BIND_SERVICE),
+    CAPABILITY(NET_RAW),      CAPABILITY(SETFCAP),
+    CAPABILITY(SETGID),       CAPABILITY(SETPCAP),
+    CAPABILITY(SETUID),       CAPABILITY(SYS_CHROOT),
 };
 
-enum { CAPABILITIES = sizeof capabilities / sizeof capabilities[0] };
+/* All there are. Source: capabilities(7). Sorted. */
+static const struct member all[] = {
+    CAPABILITY(AUDIT_CONTROL),   CAPABILITY(AUDIT_READ),   CAPABILITY(AUDIT_WRITE),
+    CAPABILITY(BLOCK_SUSPEND),   CAPABILITY(BPF),          CAPABILITY(CHECKPOINT_RESTORE),
+    CAPABILITY(CHOWN),           CAPABILITY(DAC_OVERRIDE), CAPABILITY(DAC_READ_SEARCH),
+    CAPABILITY(FOWNER),          CAPABILITY(FSETID),       CAPABILITY(IPC_LOCK),
+    CAPABILITY(IPC_OWNER),       CAPABILITY(KILL),         CAPABILITY(LEASE),
+    CAPABILITY(LINUX_IMMUTABLE), CAPABILITY(MAC_ADMIN),    CAPABILITY(MAC_OVERRIDE),
+    CAPABILITY(MKNOD),           CAPABILITY(NET_ADMIN),    CAPABILITY(NET_BIND_SERVICE),
+    CAPABILITY(NET_BROADCAST),   CAPABILITY(NET_RAW),      CAPABILITY(PERFMON),
+    CAPABILITY(SETFCAP),         CAPABILITY(SETGID),       CAPABILITY(SETPCAP),
+    CAPABILITY(SETUID),          CAPABILITY(SYSLOG),       CAPABILITY(SYS_ADMIN),
+    CAPABILITY(SYS_BOOT),        CAPABILITY(SYS_CHROOT),   CAPABILITY(SYS_MODULE),
+    CAPABILITY(SYS_NICE),        CAPABILITY(SYS_PACCT),    CAPABILITY(SYS_PTRACE),
+    CAPABILITY(SYS_RAWIO),       CAPABILITY(SYS_RESOURCE), CAPABILITY(SYS_TIME),
+    CAPABILITY(SYS_TTY_CONFIG),  CAPABILITY(WAKE_ALARM),
+};
 
-/* Source: moby oci/caps/utils.go, TweakCapabilities: "ALL" on one side leaves only the names of the
- * other side to look at; a name that is added wins over the same name dropped when all are. */
-static bool is_effective(size_t i, const struct node *add, const struct node *drop)
+enum { DEFAULTS = sizeof defaults / sizeof defaults[0], ALL = sizeof all / sizeof all[0] };
+
+/* Append what of base is not in drop. */
+static size_t keep(struct member *members, const struct member *base, size_t count,
+                   const struct node *drop)
 {
-    struct str name = capabilities[i].name;
+    size_t kept = 0;
 
-    if (node_get(add, STR("ALL")))
-        return !node_get(drop, name);
-    if (node_get(drop, STR("ALL")))
-        return node_get(add, name) != NULL;
-    if (node_get(add, name))
-        return true;
-    return capabilities[i].by_default && !node_get(drop, name);
+    for (size_t i = 0; i < count; i++)
+        if (node_count(drop) == 0 || !node_get(drop, base[i].key))
+            members[kept++] = base[i];
+    return kept;
 }
 
+/* Source: moby oci/caps/utils.go, TweakCapabilities: with "ALL" added, all but those dropped by
+ * name; with "ALL" dropped, those added; else the defaults but those dropped, and those added. */
 static void set_effective(struct view *view, const struct node *add, const struct node *drop,
                           struct node *ret)
 {
-    struct member *members = view_map(view, CAPABILITIES, ret);
+    bool add_all = node_get(add, STR("ALL"));
+    bool drop_all = !add_all && node_get(drop, STR("ALL"));
+    size_t added = add_all ? 0 : node_count(add);
+    struct member *members = view_map(view, added + (add_all ? ALL : DEFAULTS), ret);
     size_t count = 0;
 
-    for (size_t i = 0; members && i < CAPABILITIES; i++)
-        if (is_effective(i, add, drop))
-            members[count++] = (struct member){capabilities[i].name, view_bool(true)};
-    ret->fields.count = count;
+    if (!members)
+        return;
+    if (add_all)
+        count = keep(members, all, ALL, drop);
+    else if (!drop_all)
+        count = keep(members, defaults, DEFAULTS, drop);
+    if (added)
+        memcpy(members + count, add->fields.members, added * sizeof *members);
+    ret->fields.count = count + added;
+    if (added)
+        view_unique(ret);
 }
 
 void view_container_caps(struct view *view, const struct node *add, const struct node *drop,
