@@ -1,6 +1,7 @@
 #include "broker/http.h"
 
 #include <limits.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ enum {
     BODY_KEEP_BYTES = 16 * 1024, /* of a spare call */
     BODY_HINT_MAX_BYTES = 256 * 1024,
     SPARES_MAX = 64,
+    TIDY_US = 5 * 1000 * 1000,
     ROUNDS_MAX = 4, /* of MHD before the loop sees to others again */
     FLUSH_ROUNDS = 64,
 };
@@ -54,6 +56,14 @@ static struct call *call_get(struct http *http)
     return call;
 }
 
+/* Freed bodies stay in malloc's heap, for the next ones; not for ever. */
+static void on_tidy(struct loop_delay *delay, struct loop_timer *timer)
+{
+    (void)delay;
+    (void)timer;
+    (void)malloc_trim(0);
+}
+
 static void call_put(struct http *http, struct call *call)
 {
     http->active--;
@@ -64,6 +74,8 @@ static void call_put(struct http *http, struct call *call)
         free(call);
         return;
     }
+    if (call->body.cap > BODY_KEEP_BYTES && !http->tidy.delay)
+        loop_timer_start(http->loop, &http->tidy_delay, &http->tidy);
     buffer_reset(&call->body, BODY_KEEP_BYTES);
     call->next = http->spare;
     http->spare = call;
@@ -304,6 +316,7 @@ int http_start(struct http *ret, struct loop *loop, int listen_fd, const struct 
     const union MHD_DaemonInfo *info;
 
     *ret = (struct http){.loop = loop, .plan = *plan, .hook.before_wait = before_wait};
+    loop_delay_init(loop, &ret->tidy_delay, TIDY_US, on_tidy);
     if (make_fixed(ret, err) < 0)
         return -1;
     ret->daemon = daemon_start(ret, listen_fd);
@@ -348,6 +361,7 @@ void http_stop(struct http *http)
         http->loop->hook = NULL;
         http_quiesce(http);
         MHD_stop_daemon(http->daemon);
+        loop_timer_stop(&http->tidy);
     }
     for (int i = 0; i < HTTP_RESPONSES; i++) {
         if (http->fixed[i])

@@ -33,6 +33,8 @@ struct http {
     struct http_plan plan;
     struct loop_hook hook;
     struct loop_watch watch;
+    struct loop_delay tidy_delay;
+    struct loop_timer tidy;                     /* runs once large bodies were held */
     struct MHD_Daemon *daemon;                  /* owned */
     struct MHD_Response *fixed[HTTP_RESPONSES]; /* owned */
     struct call *spare;                         /* owned list */
