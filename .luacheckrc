@@ -28,6 +28,7 @@ stds.policy = {
   },
 }
 std = "lua54"
+exclude_files = { "build" }
 max_line_length = 120
 files["lua-policies"] = { std = "policy", max_cyclomatic_complexity = 10 }
 files["spec"] = { std = "lua54+busted" }
