@@ -24,6 +24,8 @@
 ---Query parameters, decoded; of several the one that the engine reads: the first
 ---@field query table<string, string>
 ---@field query_all table<string, string[]> the same with all their values
+---Filters of a list or a prune, by name; nil when they cannot be read, empty without any
+---@field filters table<string, string[]>?
 ---Request headers by lower-case name; of several the last value
 ---@field headers table<string, string>
 ---@field user Caller who calls

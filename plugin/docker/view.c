@@ -16,6 +16,7 @@ enum req_field {
     REQ_CONFIG,
     REQ_CONTAINER,
     REQ_EXEC,
+    REQ_FILTERS,
     REQ_HEADERS,
     REQ_IMAGE,
     REQ_IMPORT,
@@ -54,6 +55,7 @@ static const struct member req_shape[] = {
     [REQ_CONFIG] = VIEW_FIELD("config", NODE_NULL),
     [REQ_CONTAINER] = VIEW_FIELD("container", NODE_NULL),
     [REQ_EXEC] = VIEW_FIELD("exec", NODE_NULL),
+    [REQ_FILTERS] = VIEW_FIELD("filters", NODE_MAP),
     [REQ_HEADERS] = VIEW_FIELD("headers", NODE_MAP),
     [REQ_IMAGE] = VIEW_FIELD("image", NODE_NULL),
     [REQ_IMPORT] = VIEW_FIELD("import", NODE_NULL),
@@ -104,6 +106,7 @@ static void fill_call(struct view *view, struct member *req)
     req[REQ_RAW].value = request->body;
     req[REQ_UNKNOWN_FIELDS].value = view_share_list(&request->unknown);
     view_request_api(view, &req[REQ_API].value);
+    view_filters(view, &req[REQ_FILTERS].value);
     view_request_headers(view, &req[REQ_HEADERS].value);
     view_request_query(view, &req[REQ_QUERY].value, &req[REQ_QUERY_ALL].value);
     view_request_target(view, &req[REQ_TARGET].value);

@@ -13,6 +13,8 @@ void view_request_user(struct view *view, struct node *ret);
 
 void view_build_run(struct view *view, struct node *ret); /* req.build */
 void view_exec(struct view *view, struct node *ret);
+/* req.filters: left alone without any, nil when they cannot be read. */
+void view_filters(struct view *view, struct node *ret);
 
 /* req.image, by where a call names it. */
 void view_image_named(struct view *view, struct node *ret);  /* in repo and tag */

@@ -48,6 +48,33 @@ static void tells_the_body(void)
     CHECK_VIEW(&check, "target/name", "");
 }
 
+static void tells_filters(void)
+{
+    view_check_read(&check, "POST",
+                    "/containers/prune?filters=%7B%22label%22%3A%7B%22a%3Db%22%3Atrue%7D%2C%22"
+                    "until%22%3A%5B%221h%22%5D%7D",
+                    NULL);
+    CHECK_VIEW(&check, "filters", "#2");
+    CHECK_VIEW(&check, "filters/label/1", "a=b");
+    CHECK_VIEW(&check, "filters/until/1", "1h");
+    view_check_read(&check, "POST", "/containers/prune", NULL);
+    CHECK_VIEW(&check, "filters", "#0");
+    view_check_read(&check, "POST", "/containers/prune?filters=%7B%7D", NULL);
+    CHECK_VIEW(&check, "filters", "#0");
+    view_check_read(&check, "POST", "/containers/prune?filters=%7B", NULL);
+    CHECK_VIEW(&check, "filters", "nil");
+    view_check_read(&check, "POST", "/containers/prune?filters=%7B%22a%22%3A1%7D", NULL);
+    CHECK_VIEW(&check, "filters/a", "#0");
+}
+
+static void shows_what_a_start_would_change(void)
+{
+    view_check_read(&check, "POST", "/v1.24/containers/x/start", "{\"Privileged\":true}");
+    CHECK_VIEW(&check, "unknown_fields/1", "Privileged");
+    view_check_read(&check, "POST", "/containers/x/start", "{}");
+    CHECK_VIEW(&check, "unknown_fields", "#0");
+}
+
 static void tells_exec(void)
 {
     view_check_read(&check, "POST", "/containers/x/exec",
@@ -285,6 +312,7 @@ static const struct {
     {"POST", "/networks/create", "{\"IPAM\":{\"Config\":[{}]},\"Options\":{\"a\":\"b\"}}"},
     {"POST", "/networks/a/connect", "{\"Container\":\"x\",\"EndpointConfig\":{}}"},
     {"POST", "/volumes/create", "{\"DriverOpts\":{\"o\":\"bind\",\"device\":\"/a/.\"}}"},
+    {"POST", "/containers/prune?filters=%7B%22a%22%3A%5B%22b%22%5D%7D", NULL},
     {"POST", "/images/create?fromImage=bb&tag=x", NULL},
     {"POST", "/images/create?fromSrc=-&repo=r&changes=a", NULL},
     {"POST", "/commit?container=x&repo=r&changes=a", "{}"},
@@ -329,6 +357,8 @@ int main(void)
     CHECK(arena_init(&check.arena, 1 << 24, &err) == 0);
     tells_the_call();
     tells_the_body();
+    tells_filters();
+    shows_what_a_start_would_change();
     tells_exec();
     tells_images();
     tells_builds();
