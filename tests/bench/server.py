@@ -97,7 +97,11 @@ def pss_kb(pid):
     """Memory of a process and its descendants; pages shared with others count in part."""
     total = 0
     for member in tree(pid):
-        rollup = pathlib.Path(f"/proc/{member}/smaps_rollup").read_text(encoding="ascii")
+        try:
+            rollup = pathlib.Path(f"/proc/{member}/smaps_rollup").read_text(encoding="ascii")
+        except OSError as error:
+            raise ServerError(f"memory of process {member}: {error.strerror}; root may look") \
+                from error
         total += next(int(line.split()[1]) for line in rollup.splitlines()
                       if line.startswith("Pss:"))
     return total
