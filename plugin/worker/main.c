@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "worker/harden.h"
 #include "worker/serve.h"
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -23,12 +24,33 @@ static bool is_child_of_ours(void)
            page.st_size >= (off_t)sizeof(struct worker_page);
 }
 
+/* Sanitizers need files, memory and calls that a hardened worker does not have. */
+#ifdef AUTHZ_UNHARDENED
+static int give_up_rights(struct worker_page *page, pid_t parent, struct err *err)
+{
+    (void)page;
+    (void)parent;
+    (void)err;
+    return 0;
+}
+#else
+static int give_up_rights(struct worker_page *page, pid_t parent, struct err *err)
+{
+    const struct harden_options options = {page->limits.address_space_bytes, parent};
+
+    return harden(&options, page->missing, sizeof page->missing, err);
+}
+#endif
+
 static int start(struct serve *serve, struct snapshot *snapshot, struct worker_page *page,
-                 struct err *err)
+                 pid_t parent, struct err *err)
 {
     if (snapshot_open(WORKER_FD_SNAPSHOT, snapshot, err) < 0)
         return -1;
     (void)close(WORKER_FD_SNAPSHOT);
+    /* Before the first line of a policy is run. */
+    if (give_up_rights(page, parent, err) < 0)
+        return -1;
     if (serve_init(serve, WORKER_FD_CHANNEL, snapshot, page, err) < 0)
         return -1;
     return serve_report(serve, err);
@@ -47,6 +69,7 @@ int main(void)
     struct serve serve = {0};
     struct snapshot snapshot = {0};
     struct worker_page *page;
+    pid_t parent = getppid();
     struct err err;
     int status = 0;
 
@@ -63,7 +86,7 @@ int main(void)
         return EXIT_FAILED;
     }
     (void)close(WORKER_FD_PAGE);
-    if (start(&serve, &snapshot, page, &err) < 0 || serve_run(&serve, &err) < 0)
+    if (start(&serve, &snapshot, page, parent, &err) < 0 || serve_run(&serve, &err) < 0)
         status = fail(page, &err);
     serve_done(&serve);
     snapshot_done(&snapshot);
