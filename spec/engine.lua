@@ -154,6 +154,22 @@ function M.with_params(rule, params)
   }
 end
 
+--- A policy directory in which one rule is in force alone, told these parameters (as Lua text).
+function M.alone(rule, params)
+  return {
+    ["policy.lua"] = ([[return profile { id = "site",
+      default = { read = "allow", write = "allow", unknown = "allow" },
+      rules = { ["%s"] = { params = { %s } } } }]]):format(rule, params or ""),
+  }
+end
+
+--- The call as a user with a certificate of that name makes it.
+function M.as(user, call)
+  call.User = user
+  call.UserAuthNMethod = "TLS"
+  return call
+end
+
 --- Defines one test for each case, in the order of their titles: { title = call, ... }.
 local function each(cases, policy, check)
   local titles, calls = {}, {}
