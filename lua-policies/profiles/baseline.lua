@@ -7,7 +7,14 @@ return profile {
   default = { read = "allow", write = "allow", unknown = "deny" },
   rules = {
     ["container.bind-mounts"] = {},
+    ["container.copy"] = {},
     ["container.host-namespaces"] = {},
     ["container.no-privileged"] = {},
+    ["plugin.admin"] = {},
+    ["request.opaque"] = {},
+    ["self.protect"] = {},
+    ["service.plugin-runtime"] = {},
+    ["swarm.admin"] = {},
+    ["system.debug"] = {},
   },
 }
