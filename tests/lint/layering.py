@@ -26,10 +26,10 @@ LIBRARIES = {
     r"curl/.*": "fetch",
 }
 
-# ISO C11, POSIX.1-2017 and Linux.
+# ISO C11, POSIX.1-2017, glibc and Linux.
 SYSTEM = re.compile(r"""(sys|linux|asm|netinet|arpa|net)/.*\.h|
     (assert|ctype|dirent|dlfcn|endian|errno|fcntl|float|fnmatch|fts|ftw|getopt|glob|grp|inttypes|
-    iso646|libgen|limits|locale|math|netdb|poll|pthread|pwd|sched|search|semaphore|setjmp|signal|
+    iso646|libgen|limits|locale|malloc|math|netdb|poll|pthread|pwd|sched|search|semaphore|setjmp|signal|
     spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|
     syslog|termios|time|uchar|unistd|wchar|wctype)\.h""", re.VERBOSE)
 
