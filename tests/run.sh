@@ -10,6 +10,8 @@ mapfile -t packages <"$top/plugin/build-packages.txt"
 packages+=(
   # lint
   clang-format clang-tidy cppcheck git lua-check python3 shellcheck
+  # fuzzers
+  clang libclang-rt-dev
   # spec
   lua-busted lua5.4
   # conformance: the engine's own types and decoder, as an oracle
