@@ -1,11 +1,11 @@
 --- Asks the real engine: the program `lua-authz decide` and its worker, as users run them.
--- LUA_AUTHZ_BUILD names the directory they are in; "build" without it.
+-- AUTHZ_BUILD names the directory they are in; "build" without it.
 
 local json = require("dkjson")
 
 local M = {}
 
-local build = os.getenv("LUA_AUTHZ_BUILD") or "build"
+local build = os.getenv("AUTHZ_BUILD") or "build"
 local API = "/v1.45"
 
 local function run(command)
