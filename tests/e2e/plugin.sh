@@ -89,6 +89,25 @@ mend_policy() {
   step "the mended policy is in force"
 }
 
+# from_readme NAME: the lines of README.md below the mark of /etc/lua-authz/NAME.
+from_readme() {
+  awk -v mark="    -- /etc/lua-authz/$1" 'index($0, mark) == 1 { on = 1; next } on && !/^    / { exit }
+    on { print substr($0, 5) }' "$top/README.md"
+}
+
+worked_policy() {
+  mkdir "$policy/rules"
+  from_readme policy.lua >"$policy/policy.lua"
+  from_readme rules/site_plugins.lua >"$policy/rules/site_plugins.lua"
+  allowed "$build/lua-authz" check --policy "$policy"
+  reload
+  wait_for 10 create -v /srv/data/x:/x e2e:1 || die "the allowed path of README.md is refused"
+  denied container.bind-mounts] create -v /srv/database:/x e2e:1
+  denied site.plugins] docker plugin disable lua-authz
+  guarded
+  step "the policy of README.md does what it says"
+}
+
 keep_policy() {
   echo 'this is not Lua' >"$policy/policy.lua"
   reload
@@ -126,6 +145,7 @@ restart_engine
 kill_plugin
 break_policy
 mend_policy
+worked_policy
 keep_policy
 audited
 remove_plugin
