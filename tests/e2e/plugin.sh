@@ -98,17 +98,19 @@ from_readme() {
 worked_policy() {
   mkdir "$policy/rules"
   from_readme policy.lua >"$policy/policy.lua"
-  from_readme rules/site_plugins.lua >"$policy/rules/site_plugins.lua"
+  from_readme rules/site_owner.lua >"$policy/rules/site_owner.lua"
   allowed "$build/lua-authz" check --policy "$policy"
   reload
-  wait_for 10 create -v /srv/data/x:/x e2e:1 || die "the allowed path of README.md is refused"
-  denied container.bind-mounts] create -v /srv/database:/x e2e:1
-  denied site.plugins] docker plugin disable lua-authz
-  guarded
+  wait_for 10 create --label owner=me -v /srv/data/x:/x e2e:1 || die "the allowed path of README.md is refused"
+  denied container.bind-mounts] create --label owner=me -v /srv/database:/x e2e:1
+  denied site.owner] create e2e:1
+  rm -r "$policy/rules"
   step "the policy of README.md does what it says"
 }
 
 keep_policy() {
+  reload
+  wait_for 10 create e2e:1 || die "a rule that was taken away is still in force"
   echo 'this is not Lua' >"$policy/policy.lua"
   reload
   # Longer than a set takes to load.
@@ -126,6 +128,8 @@ audited() {
 }
 
 remove_plugin() {
+  # Else anyone who may use the engine would take the plugin out of the chain.
+  denied plugin.admin] docker plugin disable lua-authz
   chain
   allowed docker plugin disable lua-authz
   allowed docker plugin rm lua-authz
