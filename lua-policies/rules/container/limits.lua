@@ -1,0 +1,131 @@
+--- Requires limits on what a container, a service or an update may use, and caps them.
+-- Source: Docker Engine API, HostConfig.Memory, NanoCpus, CpuQuota, PidsLimit, ShmSize, Ulimits,
+-- OomKillDisable, OomScoreAdj; TaskTemplate.Resources.Limits; ContainerUpdate.
+--
+-- 0, -1 and null are no limit, as for the engine. An update leaves alone what it does not name; it may
+-- not take away what is required.
+
+local function bytes(n)
+  for _, unit in ipairs({ { "g", 1 << 30 }, { "m", 1 << 20 }, { "k", 1 << 10 } }) do
+    if n > 0 and n % unit[2] == 0 then
+      return (n // unit[2]) .. unit[1]
+    end
+  end
+  return tostring(n)
+end
+
+--- Each limit: its key in the view, words, how to write it down, where it stands in the three kinds of
+-- requests, and the options of the docker command for them.
+local LIMITS = {
+  { key = "memory", words = "memory", write = bytes,
+    create = { "HostConfig.Memory", "--memory" }, update = { "Memory", "--memory" },
+    service = { "TaskTemplate.Resources.Limits.MemoryBytes", "--limit-memory" } },
+  { key = "cpus", words = "processor", write = tostring,
+    create = { "HostConfig.NanoCpus", "--cpus" }, update = { "NanoCpus", "--cpus" },
+    service = { "TaskTemplate.Resources.Limits.NanoCPUs", "--limit-cpu" } },
+  { key = "pids", words = "process", write = tostring,
+    create = { "HostConfig.PidsLimit", "--pids-limit" }, update = { "PidsLimit", "--pids-limit" },
+    service = { "TaskTemplate.Resources.Limits.Pids", "--limit-pids" } },
+}
+
+--- What is wrong with one limit, if anything.
+local function fault(limit, value, bound, missing)
+  local most = bound.max and (" of at most " .. limit.write(bound.max)) or ""
+  if missing then
+    return ("a %s limit%s is required"):format(limit.words, most), most
+  elseif value and bound.max and value > bound.max then
+    return ("a %s limit of %s is too much"):format(limit.words, limit.write(value)), most
+  end
+end
+
+--- An update without the limit leaves it as it is.
+local function is_missing(kind, limit, req, value, bound)
+  if not bound.require then
+    return false
+  elseif kind == "update" then
+    return req.update.lifts[limit.key]
+  end
+  return not value
+end
+
+local function judge_limits(kind, req, limits, p, found)
+  for _, limit in ipairs(LIMITS) do
+    local bound, value = p[limit.key], limits[limit.key]
+    local what, most = fault(limit, value, bound, is_missing(kind, limit, req, value, bound))
+    if what then
+      local field, option = limit[kind][1], limit[kind][2]
+      found[#found + 1] = deny(what, { field = field, fix = ("set %s to a value%s"):format(option, most) })
+    end
+  end
+end
+
+--- Where the settings of the kernel's out-of-memory killer stand.
+local OOM_AT = { create = "HostConfig.", update = "", service = "TaskTemplate.ContainerSpec." }
+
+local function judge_oom(kind, limits, p, found)
+  if p.oom_killer == "any" then
+    return
+  end
+  if limits.oom_kill_off then
+    found[#found + 1] = deny("the out-of-memory killer may not be switched off", {
+      field = OOM_AT[kind] .. "OomKillDisable",
+      fix = "leave out --oom-kill-disable",
+    })
+  end
+  if limits.oom_score_adj < 0 then
+    found[#found + 1] = deny("a container may not be spared by the out-of-memory killer", {
+      field = OOM_AT[kind] .. "OomScoreAdj",
+      fix = "leave out --oom-score-adj, or use a value from 0 up",
+    })
+  end
+end
+
+local function judge_sizes(limits, p, found)
+  if p.shm.max and limits.shm and limits.shm > p.shm.max then
+    found[#found + 1] = deny(("%s of shared memory is too much"):format(bytes(limits.shm)), {
+      field = "HostConfig.ShmSize",
+      fix = "set --shm-size to at most " .. bytes(p.shm.max),
+    })
+  end
+  for name, most in pairs(p.ulimits) do
+    local limit = limits.ulimits[name]
+    if limit and (limit.hard < 0 or limit.hard > most or limit.soft < 0 or limit.soft > most) then
+      found[#found + 1] = deny(("ulimit %s is above %d"):format(name, most), {
+        field = "Ulimits",
+        fix = ("set --ulimit %s to at most %d"):format(name, most),
+      })
+    end
+  end
+end
+
+return rule {
+  id = "container.limits",
+  api = 1,
+  title = "Containers must have limits",
+  severity = "medium",
+  refs = {
+    "CIS-5.11", "CIS-5.12", "CIS-5.19", "CIS-5.29", "OWASP-R7", "gatekeeper:containerlimits", "T1496", "T1499",
+    "article-1.6", "article-2.13", "article-4.2",
+  },
+  on = { "container.create", "container.update", "service.create", "service.update" },
+  params = {
+    memory = { require = bool(false), max = size() },
+    cpus = { require = bool(false), max = number() },
+    pids = { require = bool(false), max = int() },
+    shm = { max = size() },
+    -- { nofile = 65536 }: the most that may be asked for
+    ulimits = map_of("int", {}),
+    -- "on": OomKillDisable and a negative OomScoreAdj are refused
+    oom_killer = one_of { "any", "on" },
+  },
+
+  check = function(req, p)
+    local found = {}
+    local kind = req.update and "update" or req.service and "service" or "create"
+    local limits = (req.update or req.container).limits
+    judge_limits(kind, req, limits, p, found)
+    judge_oom(kind, limits, p, found)
+    judge_sizes(limits, p, found)
+    return found
+  end,
+}

@@ -1,0 +1,21 @@
+--- Denies settings that come with a start.
+-- Source: Docker Engine API before 1.24, POST /containers/{id}/start: older engines take a HostConfig
+-- there, after the container was checked when it was created.
+
+return rule {
+  id = "start.no-body",
+  api = 1,
+  title = "Starting a container must not change its settings",
+  severity = "critical",
+  refs = { "T1611", "article-4.9" },
+  on = { "container.start" },
+
+  check = function(req)
+    -- No field is known here, so each that is sent stands among the unknown.
+    if #req.unknown_fields > 0 then
+      return deny("a start request may not change settings", {
+        fix = "create the container with these settings, and start it without a body",
+      })
+    end
+  end,
+}
