@@ -186,6 +186,7 @@
 
 ---@class Security
 ---@field no_new_privileges boolean
+---@field no_new_privileges_off boolean switched off in so many words: overrides the engine's default
 ---@field seccomp "default"|"unconfined"|"custom" custom is a profile in the request
 ---@field seccomp_allows_all boolean unconfined, or a custom profile that does not filter
 ---@field seccomp_problem string? why a custom profile does not filter

@@ -8,6 +8,7 @@ enum security_field {
     SECURITY_CREDENTIAL_SPEC,
     SECURITY_MASKED_PATHS,
     SECURITY_NO_NEW_PRIVILEGES,
+    SECURITY_NO_NEW_PRIVILEGES_OFF,
     SECURITY_OTHER,
     SECURITY_READONLY_PATHS,
     SECURITY_SECCOMP,
@@ -24,6 +25,7 @@ static const struct member security_shape[] = {
     [SECURITY_CREDENTIAL_SPEC] = VIEW_FIELD("credential_spec", NODE_NULL),
     [SECURITY_MASKED_PATHS] = VIEW_FIELD("masked_paths", NODE_NULL),
     [SECURITY_NO_NEW_PRIVILEGES] = VIEW_FIELD("no_new_privileges", NODE_BOOL),
+    [SECURITY_NO_NEW_PRIVILEGES_OFF] = VIEW_FIELD("no_new_privileges_off", NODE_BOOL),
     [SECURITY_OTHER] = VIEW_FIELD("other", NODE_LIST),
     [SECURITY_READONLY_PATHS] = VIEW_FIELD("readonly_paths", NODE_NULL),
     [SECURITY_SECCOMP] = VIEW_FIELD("seccomp", NODE_NULL),
@@ -132,6 +134,17 @@ static bool set_flag(struct node *flag, struct str value)
     return parsed != SECURITY_OPTION_INVALID;
 }
 
+/* Saying "false" is more than saying nothing: it overrides what the engine does for all containers.
+ * Source: moby daemon/daemon_unix.go, parseSecurityOpt. */
+static bool set_no_new_privileges(struct member *fields, struct str value)
+{
+    struct node *flag = &fields[SECURITY_NO_NEW_PRIVILEGES].value;
+    bool is_known = set_flag(flag, value);
+
+    fields[SECURITY_NO_NEW_PRIVILEGES_OFF].value = view_bool(is_known && !flag->boolean);
+    return is_known;
+}
+
 /* False for an option that this version or the engine does not know. */
 static bool take_option(struct security *security, struct security_option option,
                         struct str *seccomp)
@@ -148,7 +161,7 @@ static bool take_option(struct security *security, struct security_option option
         *seccomp = option.value;
         return true;
     case SECURITY_OPTION_NO_NEW_PRIVILEGES:
-        return set_flag(&fields[SECURITY_NO_NEW_PRIVILEGES].value, option.value);
+        return set_no_new_privileges(fields, option.value);
     case SECURITY_OPTION_WRITABLE_CGROUPS:
         return set_flag(&fields[SECURITY_WRITABLE_CGROUPS].value, option.value);
     case SECURITY_OPTION_UNKNOWN:

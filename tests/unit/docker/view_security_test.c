@@ -28,6 +28,7 @@ static void has_defaults(void)
     SECURITY("seccomp_allows_all", "false");
     SECURITY("apparmor", "default");
     SECURITY("no_new_privileges", "false");
+    SECURITY("no_new_privileges_off", "false");
     SECURITY("selinux/disable", "false");
     SECURITY("selinux/type", "nil");
     SECURITY("other", "#0");
@@ -46,6 +47,7 @@ static void the_last_option_counts_and_labels_add_up(void)
     SECURITY("seccomp", "default");
     SECURITY("apparmor", "mine");
     SECURITY("no_new_privileges", "true");
+    SECURITY("no_new_privileges_off", "false");
     SECURITY("selinux/user", "u");
     SECURITY("selinux/role", "r");
     SECURITY("selinux/type", "container_t");
@@ -64,6 +66,9 @@ static void the_last_option_counts_and_labels_add_up(void)
     SECURITY("other/1", "no-new-privileges=yes");
     options("\"apparmor=docker-default\"");
     SECURITY("apparmor", "default");
+    options("\"no-new-privileges\",\"no-new-privileges=F\"");
+    SECURITY("no_new_privileges", "false");
+    SECURITY("no_new_privileges_off", "true");
 }
 
 /* profile: JSON within a JSON string. */
