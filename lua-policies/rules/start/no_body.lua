@@ -11,9 +11,11 @@ return rule {
   on = { "container.start" },
 
   check = function(req)
-    -- No field is known here, so each that is sent stands among the unknown.
-    if #req.unknown_fields > 0 then
+    -- A start has no fields, so whatever is there is not known.
+    local field = req.unknown_fields[1]
+    if field then
       return deny("a start request may not change settings", {
+        field = field,
         fix = "create the container with these settings, and start it without a body",
       })
     end

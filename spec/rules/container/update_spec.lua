@@ -1,19 +1,32 @@
 local engine = require("engine")
 
-local policy = { ["policy.lua"] = [[return profile { id = "site", extends = "baseline" }]] }
+local RULE = "container.update"
 
-describe("container.update", function()
-  engine.denies("container.update", {
-    ["a device"] = engine.call("POST", "/containers/web/update", { Devices = { { PathOnHost = "/dev/sda",
-      PathInContainer = "/dev/sda",
-      CgroupPermissions = "r" } } }),
-    ["a device rule"] = engine.call("POST", "/containers/web/update", { DeviceCgroupRules = { "a *:* rwm" } }),
-    ["a device request"] = engine.call("POST", "/containers/web/update", { DeviceRequests = { { Count = -1 } } }),
-  }, policy)
+local function update(body)
+  return engine.call("POST", "/containers/web/update", body)
+end
+
+describe(RULE, function()
+  local alone = engine.alone(RULE)
+
+  engine.denies(RULE, {
+    ["a device"] = update({ Devices = { { PathOnHost = "/dev/sda" } } }),
+    ["a rule of the device cgroup"] = update({ DeviceCgroupRules = { "a" } }),
+    ["a request for devices"] = update({ DeviceRequests = { { Driver = "nvidia", Count = -1 } } }),
+    ["keys in another case"] = update([[{"devicecgrouprules":["a"]}]]),
+  }, alone)
 
   engine.allows({
-    ["memory"] = engine.call("POST", "/containers/web/update", { Memory = 100000000 }),
-    ["a restart policy"] = engine.call("POST", "/containers/web/update", { RestartPolicy = { Name = "always" } }),
-    ["a key that the engine ignores"] = engine.call("POST", "/containers/web/update", { Privileged = true }),
-  }, policy)
+    ["limits"] = update({ Memory = 1048576, CpuShares = 10 }),
+    ["null and empty lists"] =
+      update([[{"Devices":null,"DeviceCgroupRules":[],"DeviceRequests":null,"CgroupParent":""}]]),
+    ["keys that the engine ignores"] = update({ Privileged = true }),
+    ["a restart policy"] = update({ RestartPolicy = { Name = "always" } }),
+  }, alone)
+
+  it("says what to do instead", function()
+    assert.equal("[container.update] an update may not change the devices of a container (DeviceCgroupRules). "
+      .. "Fix: leave it out, and create a new container.",
+      engine.decide(update({ DeviceCgroupRules = { "a" } }), alone).msg)
+  end)
 end)

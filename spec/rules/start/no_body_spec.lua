@@ -1,17 +1,32 @@
 local engine = require("engine")
 
-local policy = { ["policy.lua"] = [[return profile { id = "site", extends = "baseline" }]] }
+local RULE = "start.no-body"
 
-describe("start.no-body", function()
-  engine.denies("start.no-body", {
-    ["settings"] = engine.call("POST", "/containers/web/start", { Privileged = true }),
-    ["binds"] = engine.call("POST", "/containers/web/start", { Binds = { "/etc:/x" } }),
-    ["an unknown field"] = engine.call("POST", "/containers/web/start", { Shiny = 1 }),
-  }, policy)
+local function start(body)
+  return engine.call("POST", "/containers/web/start", body)
+end
+
+describe(RULE, function()
+  local alone = engine.alone(RULE)
+
+  engine.denies(RULE, {
+    ["settings"] = start({ Privileged = true }),
+    ["settings that change nothing"] = start([[{"Privileged":null}]]),
+    ["settings that no engine knows"] = start({ a = 1 }),
+    ["an empty object in an object"] = start({ HostConfig = {} }),
+  }, alone)
+
+  engine.denies("request.json", { ["a list"] = start("[]"), ["a text"] = start([["a"]]) }, alone)
 
   engine.allows({
-    ["no body"] = engine.call("POST", "/containers/web/start"),
-    ["an empty object"] = engine.call("POST", "/containers/web/start", {}),
-    ["null"] = engine.call("POST", "/containers/web/start", "null"),
-  }, policy)
+    ["no body"] = start(),
+    ["an empty object"] = start("{}"),
+    ["an empty object among blanks"] = start(" { } "),
+    ["null"] = start("null"),
+  }, alone)
+
+  it("says where settings belong", function()
+    assert.equal("[start.no-body] a start request may not change settings (Binds). Fix: create the container with "
+      .. "these settings, and start it without a body.", engine.decide(start({ Binds = { "/:/x" } }), alone).msg)
+  end)
 end)
