@@ -29,32 +29,24 @@ local LIMITS = {
 }
 
 --- What is wrong with one limit, if anything.
-local function fault(limit, value, bound, missing)
-  local most = bound.max and (" of at most " .. limit.write(bound.max)) or ""
-  if missing then
-    return ("a %s limit%s is required"):format(limit.words, most), most
-  elseif value and bound.max and value > bound.max then
-    return ("a %s limit of %s is too much"):format(limit.words, limit.write(value)), most
+local function fault(kind, limit, value, bound, lifts)
+  if bound.require and kind == "update" and lifts[limit.key] then
+    return ("the %s limit may not be taken away"):format(limit.words)
+  elseif bound.require and kind ~= "update" and not value then
+    return ("a %s limit is required"):format(limit.words)
+  elseif bound.max and value and value > bound.max then
+    return ("a %s limit of %s is too much"):format(limit.words, limit.write(value))
   end
 end
 
---- An update without the limit leaves it as it is.
-local function is_missing(kind, limit, req, value, bound)
-  if not bound.require then
-    return false
-  elseif kind == "update" then
-    return req.update.lifts[limit.key]
-  end
-  return not value
-end
-
-local function judge_limits(kind, req, limits, p, found)
+local function judge_limits(kind, limits, lifts, p, found)
   for _, limit in ipairs(LIMITS) do
-    local bound, value = p[limit.key], limits[limit.key]
-    local what, most = fault(limit, value, bound, is_missing(kind, limit, req, value, bound))
+    local bound = p[limit.key]
+    local what = fault(kind, limit, limits[limit.key], bound, lifts)
     if what then
       local field, option = limit[kind][1], limit[kind][2]
-      found[#found + 1] = deny(what, { field = field, fix = ("set %s to a value%s"):format(option, most) })
+      local most = bound.max and "of at most " .. limit.write(bound.max) or "above 0"
+      found[#found + 1] = deny(what, { field = field, fix = ("set %s to a value %s"):format(option, most) })
     end
   end
 end
@@ -62,17 +54,24 @@ end
 --- Where the settings of the kernel's out-of-memory killer stand.
 local OOM_AT = { create = "HostConfig.", update = "", service = "TaskTemplate.ContainerSpec." }
 
-local function judge_oom(kind, limits, p, found)
-  if p.oom_killer == "any" then
-    return
+--- An update has no OomScoreAdj that engines know of; who sends one means to be spared.
+local function is_spared(limits, unknown_fields)
+  for _, field in ipairs(unknown_fields) do
+    if field:lower() == "oomscoreadj" then
+      return true
+    end
   end
+  return limits.oom_score_adj < 0
+end
+
+local function judge_oom(kind, limits, unknown_fields, found)
   if limits.oom_kill_off then
     found[#found + 1] = deny("the out-of-memory killer may not be switched off", {
       field = OOM_AT[kind] .. "OomKillDisable",
       fix = "leave out --oom-kill-disable",
     })
   end
-  if limits.oom_score_adj < 0 then
+  if is_spared(limits, unknown_fields) then
     found[#found + 1] = deny("a container may not be spared by the out-of-memory killer", {
       field = OOM_AT[kind] .. "OomScoreAdj",
       fix = "leave out --oom-score-adj, or use a value from 0 up",
@@ -123,8 +122,10 @@ return rule {
     local found = {}
     local kind = req.update and "update" or req.service and "service" or "create"
     local limits = (req.update or req.container).limits
-    judge_limits(kind, req, limits, p, found)
-    judge_oom(kind, limits, p, found)
+    judge_limits(kind, limits, req.update and req.update.lifts, p, found)
+    if p.oom_killer == "on" then
+      judge_oom(kind, limits, req.unknown_fields, found)
+    end
     judge_sizes(limits, p, found)
     return found
   end,

@@ -15,7 +15,8 @@ return rule {
   },
 
   check = function(req, p)
-    if p.daemon_default or req.container.security.no_new_privileges then
+    local security = req.container.security
+    if security.no_new_privileges or p.daemon_default and not security.no_new_privileges_off then
       return
     elseif req.service then
       return deny("processes of the service could gain privileges", {

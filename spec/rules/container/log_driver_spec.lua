@@ -1,27 +1,51 @@
 local engine = require("engine")
 
-local policy = { ["policy.lua"] = [[return profile { id = "site", extends = "restricted" }]] }
+local RULE = "container.log-driver"
 
-describe("container.log-driver", function()
-  engine.denies("container.log-driver", {
-    ["none"] = engine.create({ LogConfig = { Type = "none" } }),
-    ["none with options"] = engine.create({ LogConfig = { Type = "none", Config = { a = "b" } } }),
-    ["none beside the rest"] = engine.create({ Memory = 100000000, PidsLimit = 100,
-      CapDrop = { "ALL" }, SecurityOpt = { "no-new-privileges" },
-      LogConfig = { Type = "none" } },
-      { User = "1000" }),
-  }, policy)
+local function log(driver, config)
+  return engine.create({ LogConfig = { Type = driver, Config = config } })
+end
+
+local function service(driver)
+  return engine.service({}, { TaskTemplate = { LogDriver = { Name = driver } } })
+end
+
+describe(RULE, function()
+  local alone = engine.alone(RULE)
+
+  engine.denies(RULE, {
+    ["no logs"] = log("none"),
+    ["no logs with options"] = log("none", { tag = "a" }),
+    ["no logs of a service"] = service("none"),
+  }, alone)
 
   engine.allows({
-    ["a plain hardened container"] = engine.create({ Memory = 100000000, PidsLimit = 100,
-      CapDrop = { "ALL" }, SecurityOpt = { "no-new-privileges" } },
-      { User = "1000" }),
-    ["a group as well"] = engine.create({ Memory = 100000000, PidsLimit = 100,
-      CapDrop = { "ALL" }, SecurityOpt = { "no-new-privileges" } },
-      { User = "1000:1000" }),
-    ["a named volume"] = engine.create({ Memory = 100000000, PidsLimit = 100,
-      CapDrop = { "ALL" }, SecurityOpt = { "no-new-privileges" },
-      Binds = { "data:/data" } },
-      { User = "1000" }),
-  }, policy)
+    ["nothing said"] = engine.create({}),
+    ["an empty name"] = log(""),
+    ["null"] = engine.call("POST", "/containers/create", [[{"Image":"a","HostConfig":{"LogConfig":null}}]]),
+    ["files"] = log("json-file", { ["max-size"] = "10m" }),
+    ["a service"] = service("journald"),
+    ["a service that says nothing"] = engine.service({}),
+  }, alone)
+
+  it("says what to leave out", function()
+    assert.equal("[container.log-driver] log driver none is not allowed (HostConfig.LogConfig.Type). "
+      .. "Fix: leave out --log-driver.", engine.decide(log("none"), alone).msg)
+    assert.matches("(TaskTemplate.LogDriver.Name)", engine.decide(service("none"), alone).msg, 1, true)
+  end)
+
+  describe("with listed drivers and options", function()
+    local listed = engine.alone(RULE, [[allow = { "json-file", "local" }, options = { "max-*" }]])
+
+    engine.denies(RULE, {
+      ["others"] = log("syslog"),
+      ["other options"] = log("json-file", { ["syslog-address"] = "tcp://192.0.2.1" }),
+      ["no logs"] = log("none"),
+    }, listed)
+    engine.allows({
+      ["these"] = log("local"),
+      ["these options"] = log("json-file", { ["max-size"] = "10m", ["max-file"] = "3" }),
+      ["nothing said"] = engine.create({}),
+    }, listed)
+  end)
 end)
