@@ -6,13 +6,13 @@
 #   try.sh          leaves the engine running; run again, it starts anew and keeps only what it built
 #   try.sh --stop   removes the trial: engine, images, plugin, policy, audit file
 #
-# All of it is in LUA_AUTHZ_TRY_DIR (default /var/lib/lua-authz-try). Another engine on this machine
+# All of it is in AUTHZ_TRY_DIR (default /var/lib/lua-authz-try). Another engine on this machine
 # is left alone.
 set -euo pipefail
 shopt -s inherit_errexit
 
 top=$(realpath "$(dirname "$0")/..")
-state=$(realpath -m "${LUA_AUTHZ_TRY_DIR:-/var/lib/lua-authz-try}")
+state=$(realpath -m "${AUTHZ_TRY_DIR:-/var/lib/lua-authz-try}")
 engine=$state/engine
 log=$state/try.log
 # Only a folder with this file in it is ever removed.

@@ -6,8 +6,8 @@ shopt -s inherit_errexit
 
 top=$(realpath "$(dirname "$0")/../..")
 work=$(mktemp -d /tmp/lua-authz-e2e.XXXXXX)
-export LUA_AUTHZ_TRY_DIR=$work/trial
-engine=$LUA_AUTHZ_TRY_DIR/engine
+export AUTHZ_TRY_DIR=$work/trial
+engine=$AUTHZ_TRY_DIR/engine
 unset DOCKER_HOST DOCKER_CONTEXT
 
 die() {
@@ -47,17 +47,17 @@ crash() {
 }
 
 gone() {
-  [ ! -e "$LUA_AUTHZ_TRY_DIR" ] || die "left: $(ls -la "$LUA_AUTHZ_TRY_DIR")"
-  if grep -q " $LUA_AUTHZ_TRY_DIR" /proc/self/mountinfo; then die "left: mounts"; fi
-  if grep -als "$LUA_AUTHZ_TRY_DIR" /proc/[0-9]*/cmdline; then die "left: processes"; fi
+  [ ! -e "$AUTHZ_TRY_DIR" ] || die "left: $(ls -la "$AUTHZ_TRY_DIR")"
+  if grep -q " $AUTHZ_TRY_DIR" /proc/self/mountinfo; then die "left: mounts"; fi
+  if grep -als "$AUTHZ_TRY_DIR" /proc/[0-9]*/cmdline; then die "left: processes"; fi
 }
 
 strangers_folder() {
-  mkdir -p "$LUA_AUTHZ_TRY_DIR"
-  touch "$LUA_AUTHZ_TRY_DIR/precious"
+  mkdir -p "$AUTHZ_TRY_DIR"
+  touch "$AUTHZ_TRY_DIR/precious"
   if "$top/plugin/try.sh" --stop >/dev/null 2>&1; then die "--stop took a folder that is not its own"; fi
-  [ -e "$LUA_AUTHZ_TRY_DIR/precious" ] || die "--stop removed a stranger's file"
-  rm -r "$LUA_AUTHZ_TRY_DIR"
+  [ -e "$AUTHZ_TRY_DIR/precious" ] || die "--stop removed a stranger's file"
+  rm -r "$AUTHZ_TRY_DIR"
 }
 
 try
