@@ -18,5 +18,10 @@ return profile {
     ["container.non-root"] = {},
     ["container.ports"] = { params = { require_address = true, publish_all = "deny" } },
     ["exec.user"] = {},
+    ["network.driver"] = {},
+    ["network.encrypted"] = {},
+    ["request.opaque"] = { params = { buildkit = "deny" } },
+    ["service.rollback"] = {},
+    ["volume.drivers"] = {},
   },
 }
