@@ -11,7 +11,7 @@ import time
 import unittest
 
 import daemon
-from daemon import DAEMON, RESPONSE, within
+from daemon import DAEMON, RESPONSE, promptly
 
 
 class Reload(daemon.Case):
@@ -112,18 +112,21 @@ class BrokenStart(daemon.Case):
 
     def test_workers_that_die_are_not_started_in_a_rush(self):
         d = self.start("start:die", decision_timeout_ms=3000)
+        start = time.monotonic()
         d.until(lambda: d.logged("event=worker.start-failed"))
-        with within(self, 0, 1):
+        with promptly(self):
             self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: ")
         time.sleep(1.5)
-        self.assertLessEqual(d.log.read_text().count("event=worker.start-failed"), 6)
+        failures = d.log.read_text().count("event=worker.start-failed")
+        # Two workers to begin with, and two after each pause of a second.
+        self.assertLessEqual(failures, 4 + 2 * (time.monotonic() - start))
 
     def test_a_missing_worker_program_denies_with_the_reason(self):
         bin_dir = self.dir / "bin"
         bin_dir.mkdir()
         shutil.copy(DAEMON, bin_dir)
         d = self.start(program=bin_dir / DAEMON.name, decision_timeout_ms=3000)
-        with within(self, 0, 1):
+        with promptly(self):
             self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: cannot run")
         self.assert_allowed(d.ask(b"{}", path=RESPONSE))
 
@@ -133,7 +136,7 @@ class BrokenStart(daemon.Case):
 
     def test_but_not_for_ever(self):
         d = self.start("start:hang", decision_timeout_ms=200)
-        with within(self, 0.2, 1.2):
+        with promptly(self, after=0.2):
             self.assert_refused(d.ask(b"{}"), "[no-policy] the policies are still being loaded")
 
 
@@ -143,14 +146,13 @@ class End(daemon.Case):
         self.assert_allowed(d.ask(b"{}"))
         workers = d.workers()
         client = d.client()
-        client.send(b"do:late")
-        time.sleep(0.05)
+        client.handed_over(b"do:late")
         d.signal(signal.SIGTERM)
         d.until(lambda: not d.socket.exists())
         self.assert_allowed(client.answer())
         self.assertEqual(client.headers.get("connection", "").lower(), "close")
         client.close()
-        self.assertEqual(d.process.wait(5), 0)
+        self.assertEqual(d.process.wait(20), 0)
         self.assertEqual([r["event"] for r in d.records() if "event" in r][-1], "stop")
         for pid in workers:
             self.assertFalse(pathlib.Path(f"/proc/{pid}").exists())
@@ -158,25 +160,23 @@ class End(daemon.Case):
     def test_does_not_wait_for_the_stuck(self):
         d = self.start(decision_timeout_ms=300)
         client = d.client()
-        client.send(b"do:hang")
-        time.sleep(0.05)
-        with within(self, 0.1, 1.6):
+        client.handed_over(b"do:hang")
+        with promptly(self):
             d.signal(signal.SIGTERM)
             self.assert_refused(client.answer(), "[deadline]")
-            self.assertEqual(d.process.wait(5), 0)
+            self.assertEqual(d.process.wait(20), 0)
         client.close()
 
     def test_a_second_signal_ends_it_at_once(self):
-        d = self.start(decision_timeout_ms=5000)
+        d = self.start(decision_timeout_ms=10000)
         client = d.client()
-        client.send(b"do:hang")
-        time.sleep(0.05)
+        client.handed_over(b"do:hang")
         d.signal(signal.SIGTERM)
-        time.sleep(0.05)
-        with within(self, 0, 2):
+        d.until(lambda: d.logged("event=stopping"))
+        with promptly(self):
             d.signal(signal.SIGINT)
             self.assert_refused(client.answer(), "[overload] the plugin is being stopped")
-            self.assertEqual(d.process.wait(5), 0)
+            self.assertEqual(d.process.wait(20), 0)
         client.close()
 
     def test_workers_die_with_it(self):
@@ -186,7 +186,7 @@ class End(daemon.Case):
         self.assertEqual(len(workers), 2)
         d.process.kill()
         d.process.wait()
-        end = time.monotonic() + 5
+        end = time.monotonic() + 20
         while any(pathlib.Path(f"/proc/{pid}/exe").exists() for pid in workers):
             self.assertLess(time.monotonic(), end)
             time.sleep(0.01)
@@ -254,7 +254,7 @@ class Socket(daemon.Case):
         self.assertEqual(plain.read_text(), "x")
         self.assert_says(self.run_daemon("--socket", plain / "s"), 1, str(plain))
         self.assert_says(self.run_daemon("--socket", "/proc/no/s"), 1, "cannot make the directory")
-        self.assert_says(self.run_daemon("--socket", "/" + "x" * 107), 2, "107 bytes")
+        self.assert_says(self.run_daemon("--socket", "/" + "x" * 103), 2, "104 bytes")
 
     def test_wrong_settings_are_named(self):
         for args, environment, words in (
