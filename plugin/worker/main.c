@@ -45,14 +45,20 @@ static int give_up_rights(struct worker_page *page, pid_t parent, struct err *er
 static int start(struct serve *serve, struct snapshot *snapshot, struct worker_page *page,
                  pid_t parent, struct err *err)
 {
-    if (snapshot_open(WORKER_FD_SNAPSHOT, snapshot, err) < 0)
-        return -1;
+    struct err unreadable;
+    bool readable = snapshot_open(WORKER_FD_SNAPSHOT, snapshot, &unreadable) == 0;
+
     (void)close(WORKER_FD_SNAPSHOT);
-    /* Before the first line of a policy is run. */
+    if (serve_init(serve, WORKER_FD_CHANNEL, page, err) < 0)
+        return -1;
+    if (!readable)
+        (void)buffer_str(&serve->findings, str_from(unreadable.msg));
+    /* Before the first line of a policy is run, and after the first malloc(), in which the C
+     * library asks for random bytes. */
     if (give_up_rights(page, parent, err) < 0)
         return -1;
-    if (serve_init(serve, WORKER_FD_CHANNEL, snapshot, page, err) < 0)
-        return -1;
+    if (readable)
+        serve_load(serve, snapshot);
     return serve_report(serve, err);
 }
 

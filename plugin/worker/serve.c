@@ -11,18 +11,19 @@ enum {
     KEEP_BYTES = 256 * 1024, /* memory that stays from one request to the next */
 };
 
-int serve_init(struct serve *serve, int channel, const struct snapshot *snapshot,
-               struct worker_page *page, struct err *err)
+int serve_init(struct serve *serve, int channel, struct worker_page *page, struct err *err)
 {
     *serve = (struct serve){.channel = channel, .page = page};
     buffer_init(&serve->input, INPUT_MAX_BYTES);
     buffer_init(&serve->output, VERDICT_MAX_BYTES);
     buffer_init(&serve->findings, FINDINGS_MAX_BYTES);
-    if (arena_init(&serve->arena, (size_t)page->limits.read_memory_bytes, err) < 0)
-        return -1;
-    if (policy_set_load(snapshot, page, &serve->set, &serve->findings) == 0)
+    return arena_init(&serve->arena, (size_t)page->limits.read_memory_bytes, err);
+}
+
+void serve_load(struct serve *serve, const struct snapshot *snapshot)
+{
+    if (policy_set_load(snapshot, serve->page, &serve->set, &serve->findings) == 0)
         policy_set_warm_up(serve->set, ACTION_CONTAINER_CREATE);
-    return 0;
 }
 
 int serve_report(struct serve *serve, struct err *err)

@@ -14,13 +14,16 @@ struct serve {
     struct arena arena;     /* of one request */
     struct buffer input;    /* one frame in */
     struct buffer output;   /* one verdict out */
-    struct buffer findings; /* why the set does not load */
-    struct policy_set *set; /* NULL: it does not load, so everything is denied */
+    struct buffer findings; /* why the set does not load, a line each */
+    struct policy_set *set; /* NULL: there is none, so everything is denied */
 };
 
-/* Load the set of the snapshot and make ready for the first question. Errors: ERR_SYSTEM. */
-MUST_CHECK int serve_init(struct serve *serve, int channel, const struct snapshot *snapshot,
-                          struct worker_page *page, struct err *err);
+/* Ready for questions, without a set. Errors: ERR_SYSTEM. */
+MUST_CHECK int serve_init(struct serve *serve, int channel, struct worker_page *page,
+                          struct err *err);
+/* Load the set of the snapshot, which outlives serve; or keep the findings that speak against it.
+ */
+void serve_load(struct serve *serve, const struct snapshot *snapshot);
 /* Tell the parent how the load went. Errors: ERR_SYSTEM. */
 MUST_CHECK int serve_report(struct serve *serve, struct err *err);
 /* Answer one question after the other until the parent closes the channel. */
