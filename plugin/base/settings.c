@@ -5,7 +5,10 @@
 
 #include "base/install.h"
 
-enum { PATH_BYTES = PATH_MAX - 1, SOCKET_PATH_BYTES = 107 /* sockaddr_un less its NUL */ };
+enum {
+    PATH_BYTES = PATH_MAX - 1,
+    SOCKET_PATH_BYTES = 103 /* sockaddr_un less its NUL and ".new" */
+};
 
 #define TEXT(key, field, flag, what, min, max, initial, help)                                      \
     {                                                                                              \

@@ -19,6 +19,8 @@ enum {
     FIRST_LISTEN_FD = 3, /* SD_LISTEN_FDS_START */
 };
 
+#define HIDDEN ".new"
+
 static bool number_is(const char *text, long number)
 {
     char *end;
@@ -96,8 +98,8 @@ static int take_lock(const char *path, int *ret_fd, struct err *err)
     return 0;
 }
 
-/* A file at path goes only if it is a socket that nobody listens on. */
-static int clear_stale(const struct sockaddr_un *address, struct err *err)
+/* Only a socket that nobody listens on may be replaced. */
+static int check_stale(const struct sockaddr_un *address, struct err *err)
 {
     CLEANUP(fd_close) int fd = -1;
     struct stat status;
@@ -118,9 +120,6 @@ static int clear_stale(const struct sockaddr_un *address, struct err *err)
     if (errno != ECONNREFUSED)
         return err_set(err, ERR_SYSTEM, "cannot tell whether %s is in use: %s", address->sun_path,
                        strerror(errno));
-    if (unlink(address->sun_path) < 0)
-        return err_set(err, ERR_SYSTEM, "cannot take away the stale socket %s: %s",
-                       address->sun_path, strerror(errno));
     return 0;
 }
 
@@ -133,15 +132,25 @@ static int bind_private(int fd, const struct sockaddr_un *address)
     return status;
 }
 
-static int listen_at(const struct sockaddr_un *address, struct socket *sock, struct err *err)
+/* Whoever finds the socket can connect: it gets its name once it listens. The lock file's holder
+ * alone uses the name that it has before. */
+static int listen_at(const char *path, struct socket *sock, struct err *err)
 {
     CLEANUP(fd_close) int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    struct sockaddr_un hidden = {.sun_family = AF_UNIX};
     struct stat status;
 
-    if (fd < 0 || bind_private(fd, address) < 0 || listen(fd, BACKLOG) < 0 ||
-        lstat(address->sun_path, &status) < 0)
-        return err_set(err, ERR_SYSTEM, "cannot listen on %s: %s", address->sun_path,
-                       strerror(errno));
+    (void)snprintf(hidden.sun_path, sizeof hidden.sun_path, "%s" HIDDEN, path);
+    if (lstat(hidden.sun_path, &status) == 0 && S_ISSOCK(status.st_mode))
+        (void)unlink(hidden.sun_path); /* of an instance that was killed */
+    if (fd < 0 || bind_private(fd, &hidden) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot bind %s: %s", hidden.sun_path, strerror(errno));
+    if (listen(fd, BACKLOG) < 0 || lstat(hidden.sun_path, &status) < 0 ||
+        rename(hidden.sun_path, path) < 0) {
+        err_set(err, ERR_SYSTEM, "cannot listen on %s: %s", path, strerror(errno));
+        (void)unlink(hidden.sun_path);
+        return -1;
+    }
     sock->dev = status.st_dev;
     sock->ino = status.st_ino;
     sock->fd = fd_take(&fd);
@@ -155,15 +164,15 @@ int socket_open(const char *path, struct socket *ret, struct err *err)
 
     if (adoptable())
         return adopt(ret, err);
-    if (strlen(path) >= sizeof address.sun_path)
+    if (strlen(path) + strlen(HIDDEN) >= sizeof address.sun_path)
         return err_set(err, ERR_INVALID, "socket: a path of %zu bytes, expected at most %zu",
-                       strlen(path), sizeof address.sun_path - 1);
+                       strlen(path), sizeof address.sun_path - sizeof HIDDEN);
     memcpy(address.sun_path, path, strlen(path));
     sock.path = strdup(path);
     if (!sock.path)
         return err_set(err, ERR_NOMEM, "socket: out of memory");
     if (make_parents(path, err) < 0 || take_lock(path, &sock.lock_fd, err) < 0 ||
-        clear_stale(&address, err) < 0 || listen_at(&address, &sock, err) < 0) {
+        check_stale(&address, err) < 0 || listen_at(path, &sock, err) < 0) {
         socket_close(&sock);
         return -1;
     }
