@@ -21,6 +21,7 @@ LAYERS = {
 # The one layer that may include the headers of a library.
 LIBRARIES = {
     r"jansson\.h": "base",
+    r"nettle/.*": "base",
     r"(lua|lauxlib|lualib|luaconf)\.h": "policy",
     r"microhttpd\.h": "broker",
     r"curl/.*": "fetch",
