@@ -18,6 +18,8 @@ enum frame_type {
     FRAME_FAILED = 2,
     FRAME_DECIDE = 3,  /* parent -> worker: payload is one AuthZReq message as dockerd sent it */
     FRAME_VERDICT = 4, /* worker -> parent: verdict_encode(), with the id of the question */
+    /* parent -> worker: payload is one AuthZRes message; the verdict allows and has its facts */
+    FRAME_DESCRIBE = 5,
 };
 
 enum { FRAME_HEADER_BYTES = 16, FRAME_PAYLOAD_MAX = 8 * 1024 * 1024 };

@@ -31,9 +31,16 @@ struct verdict {
     struct str user;
     struct str authn;  /* UserAuthNMethod */
     struct str method; /* GET, POST, ... */
-    struct str uri;    /* as sent */
+    struct str uri;    /* as sent; in a worker's answer without what may be secret */
     struct str target; /* the object's name, as sent */
     struct str image;
+    struct str kind;    /* of the object: "container" */
+    struct str class;   /* "read", "write" or "stream"; empty for calls outside the table */
+    struct str api;     /* "1.45"; empty: the engine's newest */
+    struct str body;    /* what was seen of it, one word */
+    struct str trace;   /* W3C traceparent that the client sent */
+    struct str status;  /* of the engine's answer, decimal; AuthZRes only */
+    struct str created; /* what that answer says was made; AuthZRes only */
     size_t count;
     struct finding findings[VERDICT_FINDINGS_MAX];
 };

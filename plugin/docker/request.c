@@ -47,12 +47,20 @@ static int read_body(struct request *ret, struct arena *arena, struct refusal *r
     return 0;
 }
 
-int request_read(struct str message, struct arena *arena, struct request *ret,
-                 struct refusal *refusal)
+int request_describe(struct str message, struct arena *arena, struct request *ret,
+                     struct refusal *refusal)
 {
     *ret = blank;
     *refusal = (struct refusal){STR(""), STR(""), STR(""), STR("")};
-    if (envelope_read(message, arena, &ret->envelope, refusal) || read_line(ret, arena, refusal) ||
+    return envelope_read(message, arena, &ret->envelope, refusal) || read_line(ret, arena, refusal)
+               ? -1
+               : 0;
+}
+
+int request_read(struct str message, struct arena *arena, struct request *ret,
+                 struct refusal *refusal)
+{
+    if (request_describe(message, arena, ret, refusal) < 0 ||
         gate_check(ret->route, &ret->envelope, &ret->line, arena, refusal) ||
         read_body(ret, arena, refusal))
         return -1;

@@ -28,4 +28,9 @@ struct request {
 MUST_CHECK int request_read(struct str message, struct arena *arena, struct request *ret,
                             struct refusal *refusal);
 
+/* Read envelope and request line only: enough to name the call. Returns 0, or -1 as request_read().
+ */
+MUST_CHECK int request_describe(struct str message, struct arena *arena, struct request *ret,
+                                struct refusal *refusal);
+
 #endif

@@ -253,10 +253,12 @@ static void run_rules(struct deciding *now)
 static void add_unknown(struct deciding *now)
 {
     char text[512];
+    struct str uri = now->request->envelope.uri;
 
+    uri = str_take(uri, str_find(uri, '?')); /* what follows may hold secrets */
     (void)snprintf(text, sizeof text, "%.*s %.*s is not a call that this plugin knows",
                    STR_FMT(str_take(now->request->envelope.method, 32)),
-                   STR_FMT(str_take(now->request->envelope.uri, 256)));
+                   STR_FMT(str_take(uri, 256)));
     add_finding(now, &(struct said){
                          .label = STR("request.unknown-route"),
                          .rule = STR("request.unknown-route"),

@@ -1,15 +1,11 @@
 #include "worker/answer.h"
 
 #include "policy/message.h"
+#include "worker/facts.h"
 
 static void describe(const struct request *request, struct verdict *ret)
 {
     *ret = (struct verdict){
-        .user = request->envelope.user,
-        .authn = request->envelope.authn,
-        .method = request->envelope.method,
-        .uri = request->envelope.uri,
-        .target = request->target,
         .action = request->route == &route_unknown ? STR("") : action_name(request->route->action),
     };
 }
@@ -74,17 +70,17 @@ void answer_message(struct policy_set *set, struct str findings, struct str mess
 {
     struct request request;
     struct refusal refusal;
+    bool readable = request_read(message, arena, &request, &refusal) == 0;
 
-    if (request_read(message, arena, &request, &refusal) < 0) {
+    if (!readable) {
         describe(&request, ret);
         /* What was refused for want of memory left none for words: they are constant. */
         deny(&refusal, STR("request"), arena, ret);
-        return;
-    }
-    if (set) {
+    } else if (set) {
         policy_set_decide(set, &request, ret);
-        return;
+    } else {
+        describe(&request, ret);
+        answer_without_policy(findings, &request, arena, ret);
     }
-    describe(&request, ret);
-    answer_without_policy(findings, &request, arena, ret);
+    facts_request(&request, readable, arena, ret);
 }

@@ -2,6 +2,7 @@
 
 #include "base/frame.h"
 #include "worker/answer.h"
+#include "worker/facts.h"
 
 enum {
     FINDINGS_MAX_BYTES = 256 * 1024,
@@ -41,8 +42,11 @@ static int answer(struct serve *serve, const struct frame *question, struct err 
     struct verdict verdict;
     struct frame frame = {.type = FRAME_VERDICT, .id = question->id};
 
-    answer_message(serve->set, buffer_view(&serve->findings), question->payload, &serve->arena,
-                   &verdict);
+    if (question->type == FRAME_DESCRIBE)
+        facts_response(question->payload, &serve->arena, &verdict);
+    else
+        answer_message(serve->set, buffer_view(&serve->findings), question->payload, &serve->arena,
+                       &verdict);
     buffer_reset(&serve->output, KEEP_BYTES);
     if (verdict_encode(&verdict, &serve->output) < 0)
         return err_set(err, ERR_LIMIT, "a verdict is too long");
@@ -56,8 +60,8 @@ int serve_run(struct serve *serve, struct err *err)
     int status;
 
     while ((status = frame_read(serve->channel, &serve->input, &frame, err)) > 0) {
-        if (frame.type != FRAME_DECIDE)
-            return err_set(err, ERR_INVALID, "a worker is asked to decide only, not %d",
+        if (frame.type != FRAME_DECIDE && frame.type != FRAME_DESCRIBE)
+            return err_set(err, ERR_INVALID, "a worker is asked to decide or describe, not %d",
                            (int)frame.type);
         if (answer(serve, &frame, err) < 0)
             return -1;

@@ -68,6 +68,7 @@ static struct verdict plain_verdict(struct str call)
         .allow = !has(call, "do:deny"),
         .reason = STR("policy"),
         .action = STR("container.create"),
+        .class = has(call, "do:read") ? STR("read") : STR("write"),
         .user = STR("alice"),
         .method = STR("POST"),
         .uri = STR("/containers/create"),
@@ -99,8 +100,9 @@ static void answer_large(uint64_t id, struct str call)
     for (verdict.count = 0; verdict.count < VERDICT_FINDINGS_MAX; verdict.count++) {
         struct finding *finding = &verdict.findings[verdict.count];
 
-        finding->rule = finding->effect = finding->mode =
-            STR("\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1");
+        finding->rule = STR("\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1");
+        finding->effect = STR("deny");
+        finding->mode = STR("enforce");
         finding->msg = finding->field = (struct str){text, sizeof text};
     }
     answer(id, &verdict);
@@ -158,10 +160,16 @@ static void misbehave(uint64_t id, struct str call)
     hang();
 }
 
-static void decide(uint64_t id, struct str call)
+static void decide(uint64_t id, struct str call, bool is_response)
 {
     struct verdict verdict = plain_verdict(call);
 
+    if (is_response) {
+        verdict.allow = true;
+        verdict.reason = STR("response");
+        verdict.status = STR("201");
+        verdict.created = STR("abc");
+    }
     misbehave(id, call);
     if (has(call, "do:late"))
         pause_ms(300);
@@ -224,7 +232,7 @@ int main(void)
         if (has(script, "start:failed"))
             refuse(frame.id, frame.payload);
         else
-            decide(frame.id, frame.payload);
+            decide(frame.id, frame.payload, frame.type == FRAME_DESCRIBE);
     }
     return 0;
 }

@@ -1,0 +1,115 @@
+#include "worker/facts.h"
+
+#include "docker/response.h"
+#include "worker/redact.h"
+
+enum {
+    /* https://www.w3.org/TR/trace-context/, version 00: "00-32 digits-16 digits-2 digits" */
+    TRACE_BYTES = 55,
+    ID_MAX_BYTES = 128,
+};
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/* Anything else in the header's place is not kept: it is the client's own text. */
+static bool is_trace(struct str text)
+{
+    if (text.len != TRACE_BYTES)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_dash = i == 2 || i == 35 || i == 52;
+
+        if (is_dash ? text.ptr[i] != '-' : !is_hex(text.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+static struct str trace_of(const struct envelope *envelope)
+{
+    struct str trace;
+
+    if (envelope_header(envelope, STR("Traceparent"), &trace) && is_trace(trace))
+        return trace;
+    return STR("");
+}
+
+static struct str body_state(const struct request *request, bool readable)
+{
+    if (request->has_body)
+        return STR("read");
+    if (request->route->body_rule == BODY_CREDENTIALS || request->route->body_rule == BODY_TAR)
+        return STR("hidden");
+    if (!request->envelope.has_body)
+        return STR("none");
+    return readable ? STR("ignored") : STR("refused");
+}
+
+static struct str api_of(const struct line *line, struct arena *arena)
+{
+    struct str text;
+
+    if (!line->versioned)
+        return STR("");
+    text = arena_printf(arena, "%u.%u", line->api_major, line->api_minor);
+    return text.ptr ? text : STR("");
+}
+
+void facts_request(const struct request *request, bool readable, struct arena *arena,
+                   struct verdict *ret)
+{
+    const struct route *route = request->route;
+
+    ret->user = request->envelope.user;
+    ret->authn = request->envelope.authn;
+    ret->method = request->envelope.method;
+    ret->uri = redact_uri(request->envelope.uri, arena);
+    ret->target = request->target;
+    ret->image = redact_image(node_string(node_path(&request->view, "image", "raw", NULL)), arena);
+    ret->kind = route_target_name(route->target);
+    ret->api = api_of(&request->line, arena);
+    ret->body = body_state(request, readable);
+    ret->trace = trace_of(&request->envelope);
+    if (route != &route_unknown)
+        ret->class = action_class_name(action_info(route->action)->class);
+}
+
+static bool is_id(struct str id)
+{
+    for (size_t i = 0; i < id.len; i++) {
+        if (id.ptr[i] <= ' ' || id.ptr[i] >= 0x7f)
+            return false;
+    }
+    return id.len <= ID_MAX_BYTES;
+}
+
+static void add_answer(const struct envelope *envelope, struct arena *arena, struct verdict *ret)
+{
+    struct response response = response_read(envelope, arena);
+
+    if (response.status > 0) {
+        ret->status = arena_printf(arena, "%lld", (long long)response.status);
+        if (!ret->status.ptr)
+            ret->status = STR("");
+    }
+    if (is_id(response.id))
+        ret->created = response.id;
+}
+
+void facts_response(struct str message, struct arena *arena, struct verdict *ret)
+{
+    struct request request;
+    struct refusal refusal;
+
+    *ret = (struct verdict){.allow = true, .reason = STR("response")};
+    if (request_describe(message, arena, &request, &refusal) < 0)
+        ret->reason = STR("unreadable");
+    if (request.route != &route_unknown)
+        ret->action = action_name(request.route->action);
+    facts_request(&request, false, arena, ret);
+    ret->body = STR("");
+    add_answer(&request.envelope, arena, ret);
+}

@@ -1,0 +1,17 @@
+#ifndef WORKER_REDACT_H
+#define WORKER_REDACT_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* What of a request may stand in an audit record. Values of the query may be build arguments,
+ * addresses with a password in them, instructions with an environment: only those of parameters
+ * that are known to hold nothing of the kind are kept, the others become "***". */
+
+/* A request target. "(no memory)" when the arena is full. */
+struct str redact_uri(struct str uri, struct arena *arena);
+
+/* An image's name, or the address that stands in its place: without user, password and query. */
+struct str redact_image(struct str image, struct arena *arena);
+
+#endif
