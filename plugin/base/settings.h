@@ -15,6 +15,11 @@ struct settings {
     char *policy;  /* directory */
     char *library; /* directory */
     char *audit;   /* file, "-" for stdout, "" for none */
+    char *audit_sync;
+    char *audit_on_failure;
+    uint64_t audit_file_bytes_max;
+    uint64_t audit_file_age_max_s;
+    uint64_t audit_files_max;
     uint64_t workers_min;
     uint64_t workers_max;
     uint64_t decision_timeout_ms;

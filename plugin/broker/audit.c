@@ -1,242 +1,197 @@
 #include "broker/audit.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/clip.h"
-#include "base/fd.h"
+#include "base/log.h"
+#include "base/trail.h"
 
-enum {
-    LINE_MAX_BYTES = 8 * 1024,
-    /* What the fields may take, so that the line is whole at its worst: all but the findings stay
-     * under 4.5 KiB, and a finding is only begun while there is room for the largest. */
-    WORD_MAX_BYTES = 128,
-    NAME_MAX_BYTES = 512,
-    URI_MAX_BYTES = 1536,
-    TEXT_MAX_BYTES = 512,
-    FINDING_MAX_BYTES = 2 * TEXT_MAX_BYTES + 3 * WORD_MAX_BYTES + 64,
-    TAIL_MAX_BYTES = 64,
-};
-
-static int file_open(const char *path, int *ret_fd, struct err *err)
+/* Index of value in a NULL-ended list, or -1. */
+static int word_find(const char *const *words, const char *value)
 {
-    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(words[i], value) == 0)
+            return i;
+    }
+    return -1;
+}
 
-    if (fd < 0)
-        return err_set(err, ERR_SYSTEM, "audit: cannot open %s: %s", path, strerror(errno));
-    *ret_fd = fd;
+static int take_words(const struct settings *settings, struct audit *audit, struct err *err)
+{
+    static const char *const failures[] = {"deny", "allow-read-only", "allow", NULL};
+    static const char *const syncs[] = {"never", "batch", NULL};
+    int on_failure = word_find(failures, settings->audit_on_failure);
+    int sync = word_find(syncs, settings->audit_sync);
+
+    if (on_failure < 0)
+        return err_set(err, ERR_INVALID,
+                       "audit-on-failure: got \"%.40s\", expected deny, allow-read-only or allow",
+                       settings->audit_on_failure);
+    if (sync < 0)
+        return err_set(err, ERR_INVALID, "audit-sync: got \"%.40s\", expected never or batch",
+                       settings->audit_sync);
+    audit->on_failure = (enum audit_on_failure)on_failure;
+    audit->syncs = sync > 0;
     return 0;
 }
 
-int audit_open(const char *path, struct audit *ret, struct err *err)
+static int open_file(const struct settings *settings, struct audit *audit, struct err *err)
 {
-    struct audit audit = {.fd = -1};
+    struct audit_file_plan plan = {
+        .path = settings->audit,
+        .bytes_max = settings->audit_file_bytes_max,
+        .age_max_s = settings->audit_file_age_max_s,
+        .files_max = settings->audit_files_max,
+    };
+    off_t torn;
+    char subject[64];
 
-    buffer_init(&audit.line, LINE_MAX_BYTES);
-    if (strcmp(path, "-") == 0)
-        audit.fd = STDOUT_FILENO;
-    else if (*path) {
-        if (file_open(path, &audit.fd, err) < 0)
-            return -1;
-        audit.path = strdup(path);
-        if (!audit.path) {
-            fd_close(&audit.fd);
-            return err_set(err, ERR_NOMEM, "audit: out of memory");
-        }
-    }
-    *ret = audit;
+    if (audit_file_open(&plan, &audit->file, &torn, err) < 0)
+        return -1;
+    if (torn == 0)
+        return 0;
+    (void)snprintf(subject, sizeof subject, "half a line of %jd bytes was taken away",
+                   (intmax_t)torn);
+    return audit_event(audit, "repaired", str_from(subject), err);
+}
+
+int audit_open(const struct settings *settings, struct audit *ret, struct err *err)
+{
+    *ret = (struct audit){.file = {.fd = -1}, .out = -1, .prev = TRAIL_ORIGIN};
+    audit_line_init(&ret->line);
+    if (take_words(settings, ret, err) < 0)
+        return -1;
+    if (strcmp(settings->audit, "-") == 0)
+        ret->out = STDOUT_FILENO;
+    else if (settings->audit[0])
+        return open_file(settings, ret, err);
     return 0;
 }
 
 void audit_close(struct audit *audit)
 {
-    if (audit->path)
-        fd_close(&audit->fd);
-    free(audit->path);
-    buffer_done(&audit->line);
-    *audit = (struct audit){.fd = -1};
+    audit_file_close(&audit->file);
+    audit_line_done(&audit->line);
+    audit->out = -1;
 }
 
 int audit_reopen(struct audit *audit, struct err *err)
 {
-    int fd = -1;
+    return audit->file.fd < 0 ? 0 : audit_file_reopen(&audit->file, err);
+}
 
-    if (!audit->path)
-        return 0;
-    if (file_open(audit->path, &fd, err) < 0)
-        return -1;
-    (void)close(audit->fd);
-    audit->fd = fd;
+bool audit_is_on(const struct audit *audit)
+{
+    return audit->file.fd >= 0 || audit->out >= 0;
+}
+
+static const char *prev_of(const struct audit *audit)
+{
+    return audit->file.fd >= 0 ? audit->file.prev : audit->prev;
+}
+
+static int write_out(struct audit *audit, struct str line, struct err *err)
+{
+    ssize_t n;
+
+    do
+        n = write(audit->out, line.ptr, line.len);
+    while (n < 0 && errno == EINTR);
+    if (n != (ssize_t)line.len)
+        return err_set(err, ERR_SYSTEM, "audit: cannot write to standard output: %s",
+                       n < 0 ? strerror(errno) : "half a line");
+    digest_hex(str_take(line, line.len - 1), audit->prev);
     return 0;
 }
 
-/* Take back the half of a line that a full disk let through. */
-static void take_back(const struct audit *audit, off_t written)
+/* Hand the line to the kernel. */
+static int deliver(struct audit *audit, struct err *err)
 {
-    struct stat status;
+    struct str line = buffer_view(&audit->line.text);
+    int status = 0;
 
-    if (fstat(audit->fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= written &&
-        ftruncate(audit->fd, status.st_size - written) < 0)
-        errno = EIO; /* half a line stays; the failure is told all the same */
-}
-
-static int line_write(struct audit *audit, struct err *err)
-{
-    const struct buffer *line = &audit->line;
-    ssize_t n;
-
-    if (line->failed)
-        return err_set(err, ERR_LIMIT, "audit: a record did not fit");
-    do
-        n = write(audit->fd, line->data, line->len);
-    while (n < 0 && errno == EINTR);
-    if (n == (ssize_t)line->len)
-        return 0;
-    if (n < 0)
-        return err_set(err, ERR_SYSTEM, "audit: cannot write: %s", strerror(errno));
-    take_back(audit, n);
-    return err_set(err, ERR_SYSTEM, "audit: only %zd of %zu bytes could be written", n, line->len);
-}
-
-/* count digits of number, from the last; gmtime and printf would cost more than the write itself.
- */
-static void digits(char *at, int count, uint64_t number)
-{
-    while (count-- > 0) {
-        at[count] = (char)('0' + number % 10);
-        number /= 10;
+    if (audit->file.fd >= 0) {
+        status = audit_file_write(&audit->file, line, err);
+        audit->is_unsynced = true;
     }
+    if (audit->out >= 0)
+        status = write_out(audit, line, err);
+    if (status < 0)
+        audit->errors++;
+    return status;
 }
 
-static void number(struct buffer *line, const char *name, uint64_t value)
+static int moved_away(struct audit *audit, struct err *err)
 {
-    char text[20];
-    int count = 0;
-
-    for (uint64_t rest = value; count == 0 || rest; rest /= 10)
-        count++;
-    digits(text, count, value);
-    (void)buffer_append(line, ",\"", 2);
-    (void)buffer_str(line, str_from(name));
-    (void)buffer_append(line, "\":", 2);
-    (void)buffer_append(line, text, (size_t)count);
+    log_event(LOG_LEVEL_INFO, "audit.rotated", LOG_TEXT("file", audit->file.plan.path));
+    return audit_event(audit, "rotated", STR(""), err);
 }
 
-/* The stamp's second changes seldom: its text is kept. */
-static void stamp_second(struct audit *audit, time_t second)
-{
-    struct tm utc;
-
-    (void)gmtime_r(&second, &utc);
-    (void)strftime(audit->stamp, sizeof audit->stamp, "%Y-%m-%dT%H:%M:%S", &utc);
-    audit->stamped = second;
-}
-
-static void begin(struct audit *audit)
+static int look_after(struct audit *audit, struct err *err)
 {
     struct timespec now;
-    char fraction[] = ".000000Z\"";
+    int status;
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    if (now.tv_sec != audit->stamped)
-        stamp_second(audit, now.tv_sec);
-    digits(fraction + 1, 6, (uint64_t)now.tv_nsec / 1000);
-    buffer_reset(&audit->line, LINE_MAX_BYTES);
-    (void)buffer_str(&audit->line, STR("{\"v\":1,\"time\":\""));
-    (void)buffer_str(&audit->line, str_from(audit->stamp));
-    (void)buffer_str(&audit->line, str_from(fraction));
+    if (audit->file.fd < 0)
+        return 0;
+    (void)clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    status = audit_file_tend(&audit->file, now.tv_sec, err);
+    if (status > 0)
+        status = moved_away(audit, err);
+    return status < 0 ? -1 : audit_file_ready(&audit->file, err);
 }
 
-/* ,"name":"text" unless text is empty. */
-static void member(struct buffer *line, const char *name, struct str text, size_t max)
+int audit_ready(struct audit *audit, struct err *err)
 {
-    if (!text.len)
-        return;
-    (void)buffer_append(line, ",\"", 2);
-    (void)buffer_str(line, str_from(name));
-    (void)buffer_append(line, "\":", 2);
-    (void)clip_json(line, text, max);
-}
+    struct err other;
+    int status = look_after(audit, err);
+    bool was_failing = audit->is_failing;
 
-static void finding(struct buffer *line, const struct finding *finding)
-{
-    (void)buffer_str(line, STR("{\"rule\":"));
-    (void)clip_json(line, finding->rule, WORD_MAX_BYTES);
-    member(line, "effect", finding->effect, WORD_MAX_BYTES);
-    member(line, "mode", finding->mode, WORD_MAX_BYTES);
-    member(line, "field", finding->field, TEXT_MAX_BYTES);
-    member(line, "msg", finding->msg, TEXT_MAX_BYTES);
-    (void)buffer_append(line, "}", 1);
-}
-
-static void findings(struct buffer *line, const struct verdict *verdict)
-{
-    size_t i;
-
-    if (!verdict->count)
-        return;
-    (void)buffer_str(line, STR(",\"findings\":["));
-    for (i = 0; i < verdict->count; i++) {
-        if (line->max - line->len < FINDING_MAX_BYTES + TAIL_MAX_BYTES)
-            break;
-        if (i)
-            (void)buffer_append(line, ",", 1);
-        finding(line, &verdict->findings[i]);
+    audit->is_failing = status < 0;
+    if (audit->is_failing && !was_failing) {
+        log_event(LOG_LEVEL_ERROR, "audit.failing", LOG_TEXT("why", err->msg));
+        if (audit_event(audit, "audit-failing", str_from(err->msg), &other) < 0)
+            log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", other.msg));
+    } else if (!audit->is_failing && was_failing) {
+        log_event(LOG_LEVEL_INFO, "audit.recovered", LOG_TEXT("file", audit->file.plan.path));
+        status = audit_event(audit, "audit-recovered", STR(""), err);
     }
-    (void)buffer_append(line, "]", 1);
-    if (i < verdict->count)
-        number(line, "findings_left_out", verdict->count - i);
+    return status;
 }
 
-static void facts(struct buffer *line, const struct verdict *verdict)
+bool audit_lets_pass(const struct audit *audit, struct str class)
 {
-    member(line, "action", verdict->action, WORD_MAX_BYTES);
-    member(line, "user", verdict->user, NAME_MAX_BYTES);
-    member(line, "authn", verdict->authn, WORD_MAX_BYTES);
-    member(line, "method", verdict->method, WORD_MAX_BYTES);
-    member(line, "uri", verdict->uri, URI_MAX_BYTES);
-    member(line, "target", verdict->target, NAME_MAX_BYTES);
-    member(line, "image", verdict->image, NAME_MAX_BYTES);
+    return audit->on_failure == AUDIT_ALLOW ||
+           (audit->on_failure == AUDIT_ALLOW_READ_ONLY && str_eq(class, STR("read")));
 }
 
 int audit_decision(struct audit *audit, const struct audit_record *record, struct err *err)
 {
-    const struct verdict *verdict = record->verdict;
-    struct buffer *line = &audit->line;
-
-    if (audit->fd < 0)
+    if (!audit_is_on(audit))
         return 0;
-    begin(audit);
-    member(line, "id", record->id, WORD_MAX_BYTES);
-    member(line, "stage", str_from(record->stage), WORD_MAX_BYTES);
-    member(line, "verdict", verdict->allow ? STR("allow") : STR("deny"), WORD_MAX_BYTES);
-    member(line, "reason", verdict->reason, WORD_MAX_BYTES);
-    facts(line, verdict);
-    if (!verdict->allow && !verdict->count)
-        member(line, "msg", verdict->msg, TEXT_MAX_BYTES);
-    number(line, "generation", record->generation);
-    number(line, "body_bytes", record->body_bytes);
-    number(line, "queue_us", record->queue_us);
-    number(line, "decide_us", record->decide_us);
-    findings(line, verdict);
-    (void)buffer_append(line, "}\n", 2);
-    return line_write(audit, err);
+    if (audit_line_decision(&audit->line, prev_of(audit), record, err) < 0)
+        return -1;
+    return deliver(audit, err);
 }
 
 int audit_event(struct audit *audit, const char *event, struct str subject, struct err *err)
 {
-    struct buffer *line = &audit->line;
-
-    if (audit->fd < 0)
+    if (!audit_is_on(audit))
         return 0;
-    begin(audit);
-    member(line, "event", str_from(event), WORD_MAX_BYTES);
-    member(line, "subject", subject, URI_MAX_BYTES);
-    (void)buffer_append(line, "}\n", 2);
-    return line_write(audit, err);
+    if (audit_line_event(&audit->line, prev_of(audit), event, subject, err) < 0)
+        return -1;
+    return deliver(audit, err);
+}
+
+int audit_sync(struct audit *audit, struct err *err)
+{
+    if (!audit->syncs || !audit->is_unsynced)
+        return 0;
+    audit->is_unsynced = false;
+    if (audit_file_sync(&audit->file, err) == 0)
+        return 0;
+    audit->errors++;
+    return -1;
 }

@@ -1,46 +1,52 @@
 #ifndef BROKER_AUDIT_H
 #define BROKER_AUDIT_H
 
+#include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 
-#include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/err.h"
-#include "base/str.h"
-#include "base/verdict.h"
+#include "base/settings.h"
+#include "broker/audit_file.h"
+#include "broker/audit_line.h"
 
-/* The trail of decisions: one JSON line each, of at most 8 KiB, by one write() to a file that is
- * only appended to. A record is with the kernel before its answer is sent, so whatever an engine
- * was told survives a crash of ours. Bodies never stand in it. */
+/* The trail of decisions. A record is with the kernel before its answer is sent, so whatever an
+ * engine was told survives a crash of ours. */
+
+enum audit_on_failure { AUDIT_DENY, AUDIT_ALLOW_READ_ONLY, AUDIT_ALLOW };
+
 struct audit {
-    int fd;     /* owned unless it is standard output; -1: no trail is kept */
-    char *path; /* owned, or NULL */
-    struct buffer line;
-    time_t stamped; /* the second that stamp tells */
-    char stamp[32];
+    struct audit_file file;
+    int out;                         /* standard output, or -1 */
+    char prev[DIGEST_HEX_BYTES + 1]; /* of a trail that is in no file */
+    struct audit_line line;
+    enum audit_on_failure on_failure;
+    bool syncs;       /* before answers are sent */
+    bool is_unsynced; /* something was written since */
+    bool is_failing;
+    uint64_t errors;
 };
 
-struct audit_record {
-    struct str id;
-    const char *stage; /* "request" or "response" */
-    const struct verdict *verdict;
-    uint64_t generation;
-    uint64_t body_bytes; /* of the message */
-    uint64_t queue_us;   /* from its last byte to a worker */
-    uint64_t decide_us;  /* from the worker to the verdict */
-};
-
-/* path: a file, made 0600 when it is not there; "-" for standard output; "" for no trail. */
-MUST_CHECK int audit_open(const char *path, struct audit *ret, struct err *err);
+/* Errors: ERR_SYSTEM, ERR_INVALID for a setting that is no word of its list. */
+MUST_CHECK int audit_open(const struct settings *settings, struct audit *ret, struct err *err);
 void audit_close(struct audit *audit);
 /* Open the file anew, after it was moved away. On an error the old one is kept. */
 MUST_CHECK int audit_reopen(struct audit *audit, struct err *err);
 
+/* Whether the trail is kept at all. */
+bool audit_is_on(const struct audit *audit);
+/* Whether decisions may be recorded; if not, err says why, and the first time the trail says so
+ * too: what is kept in reserve is for that. */
+MUST_CHECK int audit_ready(struct audit *audit, struct err *err);
+/* Whether a call of that class may be allowed though the trail fails. */
+bool audit_lets_pass(const struct audit *audit, struct str class);
+
 MUST_CHECK int audit_decision(struct audit *audit, const struct audit_record *record,
                               struct err *err);
-/* Something that is no decision: "start", "reload", "undelivered"; subject may be empty. */
 MUST_CHECK int audit_event(struct audit *audit, const char *event, struct str subject,
                            struct err *err);
+
+/* Bring what was written to the disk, if that was asked for. */
+MUST_CHECK int audit_sync(struct audit *audit, struct err *err);
 
 #endif

@@ -6,20 +6,17 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/resource.h>
 
 #include "base/install.h"
 #include "base/log.h"
-#include "broker/answer.h"
-#include "broker/audit.h"
 #include "broker/dispatch.h"
 #include "broker/http.h"
+#include "broker/settle.h"
 #include "broker/socket.h"
 
 enum {
     DRAIN_EXTRA_US = 500 * 1000, /* beyond the deadline of what is being decided */
-    ID_MAX_BYTES = 40,
     WORDS_MAX_BYTES = 1024,
     FDS_PER_WORKER = 4, /* channel, process, and as much again while one replaces another */
     FDS_ELSE = 64,
@@ -30,59 +27,22 @@ struct broker {
     struct loop loop;
     struct socket sock;
     struct http http;
-    struct audit audit;
+    struct settle settle;
+    struct loop_hook hook;
     struct dispatch dispatch;
     struct loop_delay drain;
     struct loop_timer drain_timer;
     bool started;
     bool draining;
-    uint32_t boot; /* tells the decision ids of one run from those of another */
     char worker[PATH_MAX];
 };
 
-static void format_id(const struct broker *broker, const struct call *call, char ret[ID_MAX_BYTES])
-{
-    (void)snprintf(ret, ID_MAX_BYTES, "%08" PRIx32 "-%" PRIu64, broker->boot, call->number);
-}
-
-static int record(struct broker *broker, const struct call *call, struct str id,
-                  const struct verdict *verdict, struct err *err)
-{
-    uint64_t now_us = loop_clock_us();
-    uint64_t left_queue_us = call->deciding_us ? call->deciding_us : now_us;
-    struct audit_record line = {
-        .id = id,
-        .stage = call->stage == CALL_REQUEST ? "request" : "response",
-        .verdict = verdict,
-        .generation = call->generation,
-        .body_bytes = call->body_bytes,
-        .queue_us = left_queue_us - call->complete_us,
-        .decide_us = call->deciding_us ? now_us - call->deciding_us : 0,
-    };
-
-    return audit_decision(&broker->audit, &line, err);
-}
-
-/* The end of every call: the record first, then the answer. */
+/* The end of every call. */
 static void settle(void *context, struct call *call, const struct verdict *verdict)
 {
     struct broker *broker = context;
-    struct str msg = verdict->msg;
-    char id[ID_MAX_BYTES];
-    struct err err;
 
-    format_id(broker, call, id);
-    call->allowed = verdict->allow;
-    if (record(broker, call, str_from(id), verdict, &err) < 0) {
-        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("decision", id),
-                  LOG_TEXT("why", err.msg));
-        call->allowed = false;
-        msg = STR("[audit] the decision could not be written to the audit trail");
-    } else if (!msg.len)
-        msg = STR("[policy-error] the policy denied this without a reason");
-    if (!call->allowed)
-        (void)answer_refuse(&call->answer, msg, str_from(id));
-    http_answer(&broker->http, call);
+    settle_call(&broker->settle, call, verdict);
 }
 
 static void refuse(struct broker *broker, struct call *call, const char *reason, const char *msg)
@@ -102,6 +62,9 @@ static void on_complete(void *context, struct call *call)
         refuse(broker, call, "engine-retry",
                "[engine-retry] the engine repeated this call without its content; run the command "
                "again");
+    } else if (call->stage == CALL_RESPONSE &&
+               (call->excess != CALL_KEPT || !audit_is_on(&broker->settle.audit))) {
+        settle(broker, call, &allow);
     } else if (call->excess == CALL_TOO_LARGE) {
         (void)snprintf(words, sizeof words,
                        "[request.too-large] the engine sent %" PRIu64
@@ -111,8 +74,6 @@ static void on_complete(void *context, struct call *call)
     } else if (call->excess == CALL_OVERLOADED) {
         refuse(broker, call, "overload",
                "[overload] too many large calls are being handled; run the command again");
-    } else if (call->stage == CALL_RESPONSE) {
-        settle(broker, call, &allow);
     } else
         dispatch_submit(&broker->dispatch, call);
 }
@@ -120,20 +81,17 @@ static void on_complete(void *context, struct call *call)
 static void note(void *context, const char *event, const char *subject)
 {
     struct broker *broker = context;
-    struct err err;
 
-    if (audit_event(&broker->audit, event, str_from(subject), &err) < 0)
-        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", event),
-                  LOG_TEXT("why", err.msg));
+    settle_note(&broker->settle, event, subject);
 }
 
 static void on_over(void *context, struct call *call, bool delivered)
 {
     struct broker *broker = context;
-    char id[ID_MAX_BYTES];
+    char id[SETTLE_ID_BYTES];
 
     if (call->answered && !delivered && call->number) {
-        format_id(broker, call, id);
+        settle_id(&broker->settle, call, id);
         note(broker, "undelivered", id);
     }
     /* This call still counts as active. */
@@ -173,7 +131,7 @@ static void reload(struct broker *broker)
 {
     struct err err;
 
-    if (audit_reopen(&broker->audit, &err) < 0)
+    if (audit_reopen(&broker->settle.audit, &err) < 0)
         log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", err.msg));
     dispatch_reload(&broker->dispatch);
 }
@@ -227,21 +185,32 @@ static void plan_dispatch(struct broker *broker)
     generations->plan.limits = settings_limits(settings);
 }
 
+/* Answers that wait for the disk go out first; those that came up meanwhile, at once after. */
+static int before_wait(struct loop_hook *hook)
+{
+    struct broker *broker = (struct broker *)((char *)hook - offsetof(struct broker, hook));
+    int wait_ms;
+
+    (void)settle_flush(&broker->settle);
+    wait_ms = broker->http.hook.before_wait(&broker->http.hook);
+    return settle_flush(&broker->settle) ? 0 : wait_ms;
+}
+
 static int start(struct broker *broker, struct err *err)
 {
     const struct settings *settings = broker->settings;
     struct http_plan plan = {
         .connections_max = settings->connections_max,
         .bytes_max = settings->bytes_in_flight_max,
+        .keeps_responses = settings->audit[0] != '\0',
         .complete = on_complete,
         .over = on_over,
         .context = broker,
     };
 
-    if (getrandom(&broker->boot, sizeof broker->boot, 0) != (ssize_t)sizeof broker->boot)
-        return err_set(err, ERR_SYSTEM, "the system has no random bytes");
     if (install_worker(broker->worker, sizeof broker->worker, err) < 0 ||
-        audit_open(settings->audit, &broker->audit, err) < 0 || loop_init(&broker->loop, err) < 0 ||
+        settle_start(&broker->settle, settings, &broker->http, err) < 0 ||
+        loop_init(&broker->loop, err) < 0 ||
         loop_signals(&broker->loop, (const int[]){SIGHUP, SIGTERM, SIGINT, 0}, on_signal, broker,
                      err) < 0)
         return -1;
@@ -252,6 +221,8 @@ static int start(struct broker *broker, struct err *err)
     if (socket_open(settings->socket, &broker->sock, err) < 0 ||
         http_start(&broker->http, &broker->loop, broker->sock.fd, &plan, err) < 0)
         return -1;
+    broker->hook.before_wait = before_wait;
+    broker->loop.hook = &broker->hook;
     log_event(LOG_LEVEL_INFO, "listening",
               LOG_TEXT("socket", broker->sock.adopted ? "given" : broker->sock.path),
               LOG_TEXT("policy", settings->policy), LOG_TEXT("library", settings->library));
@@ -265,12 +236,13 @@ static int start(struct broker *broker, struct err *err)
 static void done(struct broker *broker)
 {
     dispatch_refuse_all(&broker->dispatch, "the plugin is being stopped; run the command again");
+    (void)settle_flush(&broker->settle);
     http_stop(&broker->http);
     dispatch_done(&broker->dispatch);
     socket_close(&broker->sock);
     if (broker->started)
         note(broker, "stop", AUTHZ_VERSION);
-    audit_close(&broker->audit);
+    settle_done(&broker->settle);
     loop_done(&broker->loop);
 }
 
@@ -280,11 +252,12 @@ int broker_run(const struct settings *settings, struct err *err)
         .settings = settings,
         .loop = {.epoll_fd = -1, .signal_fd = -1},
         .sock = {.fd = -1, .lock_fd = -1},
-        .audit = {.fd = -1},
+        .settle = {.audit = {.file = {.fd = -1}, .out = -1}},
     };
     int status;
 
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error, not our end */
     status = start(&broker, err);
     if (status == 0)
         status = loop_run(&broker.loop, err);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/digest.h"
 #include "base/loop.h"
 
 struct MHD_Connection;
@@ -31,18 +32,20 @@ struct call {
     enum call_stage stage;
     enum call_excess excess;
     uint64_t number;      /* of the decision */
-    struct buffer body;   /* owned; of a REQUEST only */
+    struct buffer body;   /* owned; of a RESPONSE only where there is a trail */
     uint64_t body_bytes;  /* as received, kept or not */
     uint64_t complete_us; /* when the last byte had come */
     uint64_t deciding_us; /* when a worker got it; 0: none did */
 
-    uint64_t generation; /* that decides it; 0: none */
+    uint64_t generation;               /* that decides it; 0: none */
+    char policy[DIGEST_HEX_BYTES + 1]; /* hash of that generation; "": none */
 
     struct MHD_Connection *connection; /* borrowed */
     bool complete;                     /* the body has been read */
     bool suspended;                    /* its connection waits for http_answer() */
     bool answered;
     bool allowed;
+    bool reads;           /* of class "read" */
     struct buffer answer; /* owned; JSON, unless allowed */
 };
 

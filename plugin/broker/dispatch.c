@@ -47,6 +47,7 @@ static bool hand_over(struct dispatch *dispatch, struct call *call)
         if (worker_ask(worker, call) < 0)
             continue; /* gone, and about to be noticed */
         call->generation = current->number;
+        memcpy(call->policy, current->hash, sizeof call->policy);
         call->deciding_us = loop_clock_us();
         loop_timer_start(dispatch->loop, &dispatch->deadline, &call->timer);
         return true;

@@ -200,12 +200,14 @@ static int take_snapshot(struct generation *generation)
     const struct generations *all = generation->all;
     struct err err;
 
-    if (snapshot_take(all->policy, all->library, &generation->snapshot_fd, &err) == 0)
+    if (snapshot_take(all->policy, all->library, &generation->snapshot_fd, &err) == 0 &&
+        digest_snapshot(generation->snapshot_fd, generation->hash, &err) == 0)
         return 0;
     generation->unreadable = true;
     set_why(generation, str_from(err.msg));
     if (!may_break(all))
         return -1;
+    fd_close(&generation->snapshot_fd);
     generation->snapshot_fd = memfd_create("no-policy", MFD_CLOEXEC);
     return generation->snapshot_fd >= 0 && write(generation->snapshot_fd, "?", 1) == 1 ? 0 : -1;
 }

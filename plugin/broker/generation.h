@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "broker/pool.h"
 
 /* A generation is one snapshot of the policies with the workers that loaded it. One is current. A
@@ -22,10 +23,11 @@ struct generation {
     struct pool pool;
     uint64_t number;
     enum generation_state state;
-    size_t ready;    /* workers, while it loads */
-    bool unreadable; /* the directories could not be read; why has the words */
-    int snapshot_fd; /* owned */
-    char why[512];   /* what is wrong with it, in words; "" */
+    size_t ready;                    /* workers, while it loads */
+    bool unreadable;                 /* the directories could not be read; why has the words */
+    int snapshot_fd;                 /* owned */
+    char hash[DIGEST_HEX_BYTES + 1]; /* of the snapshot's files; "" where there is none */
+    char why[512];                   /* what is wrong with it, in words; "" */
 };
 
 /* What whoever hands out calls hears of. */

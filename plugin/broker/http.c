@@ -94,6 +94,12 @@ static void reserve_hinted(struct call *call)
     (void)buffer_reserve(&call->body, (size_t)hint);
 }
 
+static bool is_kept(const struct http *http, const struct call *call)
+{
+    return call->stage == CALL_REQUEST ||
+           (call->stage == CALL_RESPONSE && http->plan.keeps_responses);
+}
+
 static struct call *call_begin(struct http *http, struct MHD_Connection *connection,
                                const char *method, const char *url)
 {
@@ -105,7 +111,7 @@ static struct call *call_begin(struct http *http, struct MHD_Connection *connect
     call->stage = stage_of(method, url);
     if (call->stage == CALL_REQUEST || call->stage == CALL_RESPONSE)
         call->number = ++http->last_call;
-    if (call->stage == CALL_REQUEST)
+    if (is_kept(http, call))
         reserve_hinted(call);
     (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
                                     (unsigned int)ARRIVAL_TIMEOUT_S);
@@ -123,7 +129,7 @@ static void call_drop(struct http *http, struct call *call, enum call_excess exc
 static void call_receive(struct http *http, struct call *call, const char *data, size_t len)
 {
     call->body_bytes += len;
-    if (call->stage != CALL_REQUEST || call->excess != CALL_KEPT)
+    if (!is_kept(http, call) || call->excess != CALL_KEPT)
         return;
     if (len > call->body.max - call->body.len)
         call_drop(http, call, CALL_TOO_LARGE);

@@ -20,7 +20,8 @@ enum http_response { HTTP_ALLOW, HTTP_ACTIVATE, HTTP_ELSEWHERE, HTTP_NO_MEMORY, 
 
 struct http_plan {
     uint64_t connections_max;
-    uint64_t bytes_max; /* bodies held at a time */
+    uint64_t bytes_max;   /* bodies held at a time */
+    bool keeps_responses; /* AuthZRes bodies too are wanted */
     /* A call has come whole: answer it by http_answer(), now or later. */
     void (*complete)(void *context, struct call *call);
     /* It is over and must not be touched any more. */

@@ -168,7 +168,8 @@ int worker_start(struct loop *loop, const char *program, int snapshot_fd,
 
 int worker_ask(struct worker *worker, struct call *call)
 {
-    struct frame frame = {FRAME_DECIDE, call->number, buffer_view(&call->body)};
+    struct frame frame = {call->stage == CALL_RESPONSE ? FRAME_DESCRIBE : FRAME_DECIDE,
+                          call->number, buffer_view(&call->body)};
 
     frame_header(&frame, worker->header);
     worker->call = call;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/settings.h"
+#include "cli/audit.h"
 #include "cli/check.h"
 #include "cli/decide.h"
 #include "cli/report.h"
@@ -16,9 +17,11 @@ enum { USAGE = 2, ARGUMENTS_MAX = 64 };
 static const char usage_text[] =
     "usage: lua-authz check  [--policy DIR]            load and check the policy set\n"
     "       lua-authz decide [--policy DIR] [FILE|-]   decide AuthZ messages, one JSON a line\n"
+    "       lua-authz audit verify FILE...             follow the chain of the audit trail\n"
     "       lua-authz --help | --version\n"
     "\n"
-    "Both also take --library DIR and --config FILE, and read the daemon's configuration: what\n"
+    "check and decide also take --library DIR and --config FILE, and read the daemon's "
+    "configuration: what\n"
     "they say is what lua-authzd does. Exit status: 0 fine, 1 findings or failure, 2 usage.\n";
 
 /* The command line after the command: flags for the settings, and at most one file. */
@@ -93,6 +96,15 @@ static int run(const char *command, char **argv)
     return status;
 }
 
+static int run_audit(char **argv)
+{
+    if (!argv[0] || strcmp(argv[0], "verify") != 0)
+        return usage("expected: audit verify FILE...", "");
+    if (!argv[1])
+        return usage("audit verify: expected a file, the oldest first", "");
+    return audit_verify(argv + 1);
+}
+
 int main(int argc, char **argv)
 {
     (void)signal(SIGPIPE, SIG_IGN);
@@ -102,5 +114,7 @@ int main(int argc, char **argv)
         return fputs(usage_text, stdout) < 0;
     if (strcmp(argv[1], "--version") == 0)
         return puts("lua-authz " AUTHZ_VERSION) < 0;
+    if (strcmp(argv[1], "audit") == 0)
+        return run_audit(argv + 2);
     return run(argv[1], argv + 2);
 }

@@ -3,6 +3,7 @@
 import array
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import pathlib
@@ -15,6 +16,8 @@ import tempfile
 import termios
 import time
 import unittest
+
+import schema
 
 BIN = pathlib.Path(sys.argv.pop() if len(sys.argv) > 1 else ".")
 DAEMON = BIN / "lua-authzd"
@@ -80,19 +83,21 @@ class Client:
 
 class Daemon:
     def __init__(self, directory, policy="", wait=True, library=True, preexec=None,
-                 program=DAEMON, **settings):
+                 program=DAEMON, trail=None, **settings):
         self.dir = pathlib.Path(directory)
         self.socket = self.dir / "run" / "s.sock"
         self.policy = self.dir / "policy"
         self.policy.mkdir(exist_ok=True)
-        self.audit = self.dir / "audit.jsonl"
+        self.audit = trail or self.dir / "audit.jsonl"
         self.log = self.dir / "log"
         (self.dir / "library").mkdir(exist_ok=True)
         self.write_policy(policy)
-        library = self.dir / ("library" if library else "missing")
+        if isinstance(library, bool):
+            library = self.dir / ("library" if library else "missing")
         settings.setdefault("decision_timeout_ms", 400)
         environment = {f"LUA_AUTHZ_{k.upper()}": str(v) for k, v in settings.items()}
         environment.update(self.sanitizers())
+        self.log_start = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [program, "", "--socket", self.socket, "--policy", self.policy, "", "--library",
@@ -120,7 +125,7 @@ class Daemon:
             time.sleep(0.005)
 
     def logged(self, text):
-        return text in self.log.read_text()
+        return text in self.log.read_text()[self.log_start:]
 
     def client(self, **kwargs):
         return Client(self.socket, **kwargs)
@@ -175,6 +180,18 @@ class Case(unittest.TestCase):
         """A sanitizer's finding is an exit status of its own."""
         status = daemon.stop()
         self.assertEqual(status, 0, daemon.log.read_text())
+        if daemon.audit.exists():
+            self.check_trail(daemon.audit.read_bytes().splitlines())
+
+    def check_trail(self, lines):
+        """Each record is as the schema says, and carries the hash of the one before."""
+        before = None
+        for line in lines:
+            record = json.loads(line)
+            schema.check(record)
+            if before is not None:
+                self.assertEqual(record["prev"], hashlib.sha256(before).hexdigest())
+            before = line
 
     def assert_refused(self, answer, opening):
         status, body = answer

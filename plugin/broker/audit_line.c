@@ -1,0 +1,193 @@
+#include "broker/audit_line.h"
+
+#include "base/clip.h"
+#include "base/trail.h"
+
+enum {
+    /* What the fields may take, so that the line is whole at its worst: all but the findings stay
+     * under 6 KiB, and a finding is only begun while there is room for the largest. */
+    WORD_MAX_BYTES = 128,
+    NAME_MAX_BYTES = 512,
+    URI_MAX_BYTES = 1536,
+    TEXT_MAX_BYTES = 512,
+    FINDING_MAX_BYTES = 2 * TEXT_MAX_BYTES + 3 * WORD_MAX_BYTES + 64,
+    TAIL_MAX_BYTES = 64,
+    STATUS_DIGITS = 3,
+};
+
+void audit_line_init(struct audit_line *line)
+{
+    *line = (struct audit_line){0};
+    buffer_init(&line->text, TRAIL_LINE_MAX);
+}
+
+void audit_line_done(struct audit_line *line)
+{
+    buffer_done(&line->text);
+}
+
+/* count digits of number, from the last; gmtime and printf would cost more than the write itself.
+ */
+static void digits(char *at, int count, uint64_t number)
+{
+    while (count-- > 0) {
+        at[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
+static void number(struct buffer *line, const char *name, uint64_t value)
+{
+    char text[20];
+    int count = 0;
+
+    for (uint64_t rest = value; count == 0 || rest; rest /= 10)
+        count++;
+    digits(text, count, value);
+    (void)buffer_append(line, ",\"", 2);
+    (void)buffer_str(line, str_from(name));
+    (void)buffer_append(line, "\":", 2);
+    (void)buffer_append(line, text, (size_t)count);
+}
+
+/* The stamp's second changes seldom: its text is kept. */
+static void stamp_second(struct audit_line *line, time_t second)
+{
+    struct tm utc;
+
+    (void)gmtime_r(&second, &utc);
+    (void)strftime(line->stamp, sizeof line->stamp, "%Y-%m-%dT%H:%M:%S", &utc);
+    line->stamped = second;
+}
+
+static void begin(struct audit_line *line, const char *prev)
+{
+    struct timespec now;
+    char fraction[] = ".000000Z";
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    if (now.tv_sec != line->stamped)
+        stamp_second(line, now.tv_sec);
+    digits(fraction + 1, 6, (uint64_t)now.tv_nsec / 1000);
+    buffer_reset(&line->text, TRAIL_LINE_MAX);
+    (void)buffer_str(&line->text, STR(TRAIL_HEAD));
+    (void)buffer_str(&line->text, str_from(line->stamp));
+    (void)buffer_str(&line->text, str_from(fraction));
+    (void)buffer_str(&line->text, STR(TRAIL_PREV));
+    (void)buffer_str(&line->text, str_from(prev));
+    (void)buffer_append(&line->text, "\"", 1);
+}
+
+static int end(struct audit_line *line, struct err *err)
+{
+    (void)buffer_append(&line->text, "}\n", 2);
+    if (line->text.failed)
+        return err_set(err, ERR_LIMIT, "audit: a record did not fit");
+    return 0;
+}
+
+/* ,"name":"text" unless text is empty. */
+static void member(struct buffer *line, const char *name, struct str text, size_t max)
+{
+    if (!text.len)
+        return;
+    (void)buffer_append(line, ",\"", 2);
+    (void)buffer_str(line, str_from(name));
+    (void)buffer_append(line, "\":", 2);
+    (void)clip_json(line, text, max);
+}
+
+static void finding(struct buffer *line, const struct finding *finding)
+{
+    (void)buffer_str(line, STR("{\"rule\":"));
+    (void)clip_json(line, finding->rule, WORD_MAX_BYTES);
+    member(line, "effect", finding->effect, WORD_MAX_BYTES);
+    member(line, "mode", finding->mode, WORD_MAX_BYTES);
+    member(line, "field", finding->field, TEXT_MAX_BYTES);
+    member(line, "msg", finding->msg, TEXT_MAX_BYTES);
+    (void)buffer_append(line, "}", 1);
+}
+
+static void findings(struct buffer *line, const struct verdict *verdict)
+{
+    size_t i;
+
+    if (!verdict->count)
+        return;
+    (void)buffer_str(line, STR(",\"findings\":["));
+    for (i = 0; i < verdict->count; i++) {
+        if (line->max - line->len < FINDING_MAX_BYTES + TAIL_MAX_BYTES)
+            break;
+        if (i)
+            (void)buffer_append(line, ",", 1);
+        finding(line, &verdict->findings[i]);
+    }
+    (void)buffer_append(line, "]", 1);
+    if (i < verdict->count)
+        number(line, "findings_left_out", verdict->count - i);
+}
+
+static void facts(struct buffer *line, const struct verdict *verdict)
+{
+    member(line, "action", verdict->action, WORD_MAX_BYTES);
+    member(line, "class", verdict->class, WORD_MAX_BYTES);
+    member(line, "user", verdict->user, NAME_MAX_BYTES);
+    member(line, "authn", verdict->authn, WORD_MAX_BYTES);
+    member(line, "method", verdict->method, WORD_MAX_BYTES);
+    member(line, "uri", verdict->uri, URI_MAX_BYTES);
+    member(line, "kind", verdict->kind, WORD_MAX_BYTES);
+    member(line, "target", verdict->target, NAME_MAX_BYTES);
+    member(line, "image", verdict->image, NAME_MAX_BYTES);
+    member(line, "api", verdict->api, WORD_MAX_BYTES);
+    member(line, "body", verdict->body, WORD_MAX_BYTES);
+    member(line, "traceparent", verdict->trace, WORD_MAX_BYTES);
+    member(line, "created", verdict->created, WORD_MAX_BYTES);
+}
+
+/* The worker's text, which is not to be trusted, as a JSON number. */
+static void status(struct buffer *line, struct str text)
+{
+    uint64_t value = 0;
+
+    if (text.len == 0 || text.len > STATUS_DIGITS)
+        return;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return;
+        value = value * 10 + (uint64_t)(text.ptr[i] - '0');
+    }
+    number(line, "status", value);
+}
+
+int audit_line_decision(struct audit_line *line, const char *prev,
+                        const struct audit_record *record, struct err *err)
+{
+    const struct verdict *verdict = record->verdict;
+    struct buffer *text = &line->text;
+
+    begin(line, prev);
+    member(text, "id", record->id, WORD_MAX_BYTES);
+    member(text, "stage", str_from(record->stage), WORD_MAX_BYTES);
+    member(text, "verdict", verdict->allow ? STR("allow") : STR("deny"), WORD_MAX_BYTES);
+    member(text, "reason", verdict->reason, WORD_MAX_BYTES);
+    facts(text, verdict);
+    status(text, verdict->status);
+    if (!verdict->count)
+        member(text, "msg", verdict->msg, TEXT_MAX_BYTES);
+    number(text, "generation", record->generation);
+    member(text, "policy", str_from(record->policy), WORD_MAX_BYTES);
+    number(text, "body_bytes", record->body_bytes);
+    number(text, "queue_us", record->queue_us);
+    number(text, "decide_us", record->decide_us);
+    findings(text, verdict);
+    return end(line, err);
+}
+
+int audit_line_event(struct audit_line *line, const char *prev, const char *event,
+                     struct str subject, struct err *err)
+{
+    begin(line, prev);
+    member(&line->text, "event", str_from(event), WORD_MAX_BYTES);
+    member(&line->text, "subject", subject, URI_MAX_BYTES);
+    return end(line, err);
+}

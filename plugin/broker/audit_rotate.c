@@ -1,0 +1,95 @@
+#include "broker/audit_rotate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/log.h"
+
+#define STAMP_PATTERN "[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T*Z"
+
+int audit_rotate_away(const char *path, struct err *err)
+{
+    char name[PATH_MAX + 64];
+    char stamp[32];
+    struct timespec now;
+    struct tm utc;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    (void)gmtime_r(&now.tv_sec, &utc);
+    (void)strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%S", &utc);
+    (void)snprintf(name, sizeof name, "%s.%s.%06ldZ", path, stamp, now.tv_nsec / 1000);
+    /* Never over a file that is there: a clock may be set back. */
+    if (renameat2(AT_FDCWD, path, AT_FDCWD, name, RENAME_NOREPLACE) < 0)
+        return err_set(err, ERR_SYSTEM, "audit: cannot move %s to %s: %s", path, name,
+                       strerror(errno));
+    return 0;
+}
+
+/* path as a pattern that fits itself alone, and any stamp behind it. */
+static void make_pattern(const char *path, char *ret, size_t size)
+{
+    size_t at = 0;
+
+    for (; *path && at + 2 + sizeof STAMP_PATTERN + 1 < size; path++) {
+        if (strchr("*?[\\", *path))
+            ret[at++] = '\\';
+        ret[at++] = *path;
+    }
+    (void)snprintf(ret + at, size - at, "." STAMP_PATTERN);
+}
+
+static bool find_files(const char *path, glob_t *ret)
+{
+    char pattern[2 * PATH_MAX];
+
+    make_pattern(path, pattern, sizeof pattern);
+    return glob(pattern, 0, NULL, ret) == 0;
+}
+
+void audit_rotate_prune(const char *path, uint64_t keep)
+{
+    glob_t files = {0};
+
+    if (keep && find_files(path, &files)) {
+        for (size_t i = 0; i + keep < files.gl_pathc; i++) {
+            if (unlink(files.gl_pathv[i]) < 0)
+                log_event(LOG_LEVEL_WARN, "audit.prune", LOG_TEXT("file", files.gl_pathv[i]),
+                          LOG_TEXT("why", strerror(errno)));
+        }
+    }
+    globfree(&files);
+}
+
+int audit_rotate_last(const char *path, struct trail_end *ret, struct err *err)
+{
+    CLEANUP(globfree) glob_t files = {0};
+    CLEANUP(fd_close) int fd = -1;
+    const char *last;
+
+    if (!find_files(path, &files) || files.gl_pathc == 0)
+        return 0;
+    last = files.gl_pathv[files.gl_pathc - 1];
+    fd = open(last, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return err_set(err, ERR_SYSTEM, "audit: cannot open %s: %s", last, strerror(errno));
+    return trail_find_end(fd, ret, err);
+}
+
+time_t audit_rotate_born(int fd)
+{
+    char line[sizeof TRAIL_HEAD + TRAIL_TIME_BYTES];
+    struct tm utc = {0};
+    ssize_t n = pread(fd, line, sizeof line - 1, 0);
+
+    line[n > 0 ? n : 0] = '\0';
+    if (strncmp(line, TRAIL_HEAD, sizeof TRAIL_HEAD - 1) == 0 &&
+        strptime(line + sizeof TRAIL_HEAD - 1, "%Y-%m-%dT%H:%M:%S", &utc))
+        return timegm(&utc);
+    return time(NULL);
+}

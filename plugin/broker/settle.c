@@ -1,0 +1,154 @@
+#include "broker/settle.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <sys/random.h>
+
+#include "base/log.h"
+#include "broker/answer.h"
+
+int settle_start(struct settle *settle, const struct settings *settings, struct http *http,
+                 struct err *err)
+{
+    settle->http = http;
+    if (getrandom(&settle->boot, sizeof settle->boot, 0) != (ssize_t)sizeof settle->boot)
+        return err_set(err, ERR_SYSTEM, "the system has no random bytes");
+    return audit_open(settings, &settle->audit, err);
+}
+
+void settle_done(struct settle *settle)
+{
+    audit_close(&settle->audit);
+}
+
+void settle_id(const struct settle *settle, const struct call *call, char ret[SETTLE_ID_BYTES])
+{
+    (void)snprintf(ret, SETTLE_ID_BYTES, "%08" PRIx32 "-%" PRIu64, settle->boot, call->number);
+}
+
+static int record(struct settle *settle, const struct call *call, struct str id,
+                  const struct verdict *verdict, struct err *err)
+{
+    uint64_t now_us = loop_clock_us();
+    uint64_t left_queue_us = call->deciding_us ? call->deciding_us : now_us;
+    struct audit_record line = {
+        .id = id,
+        .stage = call->stage == CALL_REQUEST ? "request" : "response",
+        .verdict = verdict,
+        .generation = call->generation,
+        .policy = call->policy,
+        .body_bytes = call->body_bytes,
+        .queue_us = left_queue_us - call->complete_us,
+        .decide_us = call->deciding_us ? now_us - call->deciding_us : 0,
+    };
+
+    return audit_decision(&settle->audit, &line, err);
+}
+
+static void hold(struct settle *settle, struct call *call)
+{
+    call->next = NULL;
+    if (settle->last)
+        settle->last->next = call;
+    else
+        settle->first = call;
+    settle->last = call;
+}
+
+static struct str words_of(struct str msg)
+{
+    return msg.len ? msg : STR("[policy-error] the policy denied this without a reason");
+}
+
+static void answer(struct settle *settle, struct call *call, const struct verdict *verdict,
+                   const char *id)
+{
+    call->allowed = verdict->allow;
+    call->reads = str_eq(verdict->class, STR("read"));
+    if (!call->allowed)
+        (void)answer_refuse(&call->answer, words_of(verdict->msg), str_from(id));
+    if (settle->audit.syncs)
+        hold(settle, call);
+    else
+        http_answer(settle->http, call);
+}
+
+/* What verdict becomes while the trail fails. */
+static void withhold(const struct settle *settle, struct verdict *verdict, const struct err *why)
+{
+    static const struct str unrecorded = STR_INIT(
+        "[audit] the audit trail cannot be written, so nothing is allowed; tell whoever runs "
+        "this engine");
+
+    log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", why->msg));
+    if (!verdict->allow || audit_lets_pass(&settle->audit, verdict->class))
+        return;
+    verdict->allow = false;
+    verdict->reason = STR("audit");
+    verdict->msg = unrecorded;
+    verdict->count = 0;
+}
+
+void settle_call(struct settle *settle, struct call *call, const struct verdict *verdict)
+{
+    struct verdict told = *verdict;
+    char id[SETTLE_ID_BYTES];
+    struct err err;
+
+    settle_id(settle, call, id);
+    if (call->stage == CALL_RESPONSE && call->body_bytes)
+        told.allow = true;
+    if (audit_ready(&settle->audit, &err) < 0)
+        withhold(settle, &told, &err);
+    if (record(settle, call, str_from(id), &told, &err) < 0)
+        withhold(settle, &told, &err);
+    answer(settle, call, &told, id);
+}
+
+void settle_note(struct settle *settle, const char *event, const char *subject)
+{
+    struct err err;
+
+    if (audit_event(&settle->audit, event, str_from(subject), &err) < 0)
+        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", event),
+                  LOG_TEXT("why", err.msg));
+}
+
+/* Its record says what it was to be; that it did not reach the disk, it cannot say. */
+static void take_back(struct settle *settle, struct call *call)
+{
+    static const struct str words = STR_INIT(
+        "[audit] the audit trail cannot be brought to the disk, so nothing is allowed; tell "
+        "whoever runs this engine");
+    char id[SETTLE_ID_BYTES];
+
+    if (!call->allowed || audit_lets_pass(&settle->audit, call->reads ? STR("read") : STR("write")))
+        return;
+    settle_id(settle, call, id);
+    call->allowed = false;
+    (void)answer_refuse(&call->answer, words, str_from(id));
+    settle_note(settle, "withheld", id);
+}
+
+bool settle_flush(struct settle *settle)
+{
+    struct call *call = settle->first;
+    struct err err;
+    bool failed;
+
+    if (!call)
+        return false;
+    settle->first = settle->last = NULL;
+    failed = audit_sync(&settle->audit, &err) < 0;
+    if (failed)
+        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", err.msg));
+    while (call) {
+        struct call *next = call->next;
+
+        if (failed)
+            take_back(settle, call);
+        http_answer(settle->http, call);
+        call = next;
+    }
+    return true;
+}

@@ -1,0 +1,94 @@
+#include "cli/audit.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/trail.h"
+#include "cli/report.h"
+
+struct walk {
+    const char *file;
+    size_t line;
+    size_t records;                  /* of all files */
+    char hash[DIGEST_HEX_BYTES + 1]; /* of the record before; "" at the very first */
+    char since[TRAIL_TIME_BYTES + 1];
+    char until[TRAIL_TIME_BYTES + 1];
+    bool from_origin;
+};
+
+static void copy(char *into, struct str text)
+{
+    memcpy(into, text.ptr, text.len);
+    into[text.len] = '\0';
+}
+
+static int broken(const struct walk *walk, const char *what)
+{
+    (void)printf("%s:%zu: %s\n", walk->file, walk->line, what);
+    if (walk->records)
+        (void)printf("unbroken up to there: %zu records, %s to %s\n", walk->records, walk->since,
+                     walk->until);
+    return 1;
+}
+
+static int take_line(struct walk *walk, struct str line)
+{
+    struct str time;
+    struct str prev;
+
+    walk->line++;
+    if (!str_ends(line, STR("\n")))
+        return broken(walk, "half a line: the file was cut off here, or the machine crashed");
+    line.len--;
+    if (!trail_read(line, &time, &prev))
+        return broken(walk, "this is no record of an audit trail");
+    if (walk->hash[0] && !str_eq(prev, str_from(walk->hash)))
+        return broken(walk, "the chain breaks: what stands before this record was changed, put in "
+                            "or taken out");
+    if (!walk->hash[0]) {
+        copy(walk->since, time);
+        walk->from_origin = str_eq(prev, STR(TRAIL_ORIGIN));
+    }
+    digest_hex(line, walk->hash);
+    copy(walk->until, time);
+    walk->records++;
+    return 0;
+}
+
+static int take_file(struct walk *walk, const char *name)
+{
+    FILE *file = fopen(name, "re");
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t length;
+    int status = 0;
+
+    if (!file)
+        return report("%s: cannot be read: %s", name, strerror(errno));
+    walk->file = name;
+    walk->line = 0;
+    while (status == 0 && (length = getline(&line, &size, file)) >= 0)
+        status = take_line(walk, (struct str){line, (size_t)length});
+    if (status == 0 && ferror(file))
+        status = report("%s: cannot be read: %s", name, strerror(errno));
+    free(line);
+    (void)fclose(file);
+    return status;
+}
+
+int audit_verify(char *const *files)
+{
+    struct walk walk = {0};
+
+    for (; *files; files++)
+        if (take_file(&walk, *files) != 0)
+            return 1;
+    if (walk.records == 0)
+        return report("there is no record in these files");
+    (void)printf("%zu records, %s to %s: unbroken%s\nlast %s\n", walk.records, walk.since,
+                 walk.until, walk.from_origin ? " from the first record of all" : "", walk.hash);
+    return 0;
+}

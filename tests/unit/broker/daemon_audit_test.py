@@ -1,0 +1,252 @@
+"""The trail: complete, unbroken, and never half a line, whatever happens to daemon and disk."""
+
+import concurrent.futures
+import os
+import pathlib
+import resource
+import signal
+import subprocess
+import unittest
+
+import daemon
+from daemon import RESPONSE, decision_id
+
+CLI = pathlib.Path(os.environ.get("AUTHZ_BUILD", ".")) / "lua-authz"
+MIB = 1024 * 1024
+
+
+def verify(*files):
+    """(exit status, what it prints) of lua-authz audit verify."""
+    run = subprocess.run([CLI, "audit", "verify", *files], stdout=subprocess.PIPE, text=True)
+    return run.returncode, run.stdout
+
+
+def answered(client, count, body=b"do:deny"):
+    """Ids of the denials that came back until the connection broke."""
+    ids = []
+    try:
+        for _ in range(count):
+            status, answer = client.ask(body)
+            if status is None:
+                break
+            ids.append(decision_id(answer["Msg"]))
+    except OSError:
+        pass
+    return ids
+
+
+class Chain(daemon.Case):
+    def trail(self, d):
+        return [*sorted(d.dir.glob("audit.jsonl.*")), d.audit]
+
+    def test_survives_a_killed_daemon(self):
+        d = self.start()
+        with concurrent.futures.ThreadPoolExecutor(4) as threads:
+            loads = [threads.submit(answered, d.client(), 100000) for _ in range(4)]
+            d.until(lambda: len(d.audit.read_bytes()) > 100000)
+            d.process.kill()
+            ids = [one for load in loads for one in load.result()]
+        d.process.wait()
+        self.daemons.clear()
+        recorded = {r.get("id") for r in d.records()}
+        self.assertGreater(len(ids), 50)
+        self.assertEqual([one for one in ids if one not in recorded], [])
+        self.assertEqual(verify(d.audit)[0], 0)
+        again = self.start()
+        again.ask(b"do:deny")
+        again.stop()
+        status, words = verify(d.audit)
+        self.assertEqual((status, "unbroken from the first record of all" in words), (0, True))
+
+    def end(self, d):
+        if d in self.daemons:
+            super().end(d)
+
+    def test_loses_nothing_when_workers_are_killed(self):
+        d = self.start()
+        client = d.client()
+        ids = []
+        for i in range(60):
+            if i % 10 == 0:
+                for pid in d.workers():
+                    os.kill(pid, signal.SIGKILL)
+            ids += answered(client, 1)
+        client.close()
+        self.assertEqual(len(ids), 60)
+        self.assertLessEqual(set(ids), {r.get("id") for r in d.records()})
+
+    def test_loses_nothing_when_files_change(self):
+        d = self.start(audit_file_bytes_max=20000)
+        with concurrent.futures.ThreadPoolExecutor(4) as threads:
+            clients = [d.client() for _ in range(4)]
+            loads = [threads.submit(answered, client, 100) for client in clients]
+            ids = [one for load in loads for one in load.result()]
+        for client in clients:
+            client.close()
+        d.stop()
+        files = self.trail(d)
+        self.assertGreater(len(files), 3)
+        lines = [line for file in files for line in file.read_bytes().splitlines()]
+        self.check_trail(lines)
+        self.assertEqual(len(ids), 400)
+        for one in ids:
+            self.assertEqual(sum(f'"id":"{one}"'.encode() in line for line in lines), 1)
+        self.assertEqual(verify(*files)[0], 0)
+        self.assertEqual(verify(*files[1:])[0], 0)
+        self.assertEqual(verify(files[0], *files[2:])[0], 1)
+
+    def test_keeps_so_many_files(self):
+        d = self.start(audit_file_bytes_max=2000, audit_files_max=2)
+        for _ in range(30):
+            d.ask(b"do:deny")
+        self.assertEqual(len(self.trail(d)), 3)
+
+    def test_moves_old_files_away(self):
+        d = self.start(audit_file_age_max_s=1)
+        d.until(lambda: d.ask(b"do:deny")[0] == 200 and len(self.trail(d)) > 1)
+
+    def test_follows_a_file_that_was_moved_away(self):
+        d = self.start()
+        d.ask(b"do:deny")
+        moved = d.dir / "audit.jsonl.1"
+        d.audit.rename(moved)
+        d.until(lambda: d.ask(b"do:deny")[0] == 200 and d.audit.exists())
+        self.assertEqual(verify(moved, d.audit)[0], 0)
+
+    def test_takes_half_a_line_away(self):
+        d = self.start()
+        d.stop()
+        with d.audit.open("ab") as file:
+            file.write(b'{"v":1,"time":"20')
+        again = self.start()
+        repaired = [r["subject"] for r in again.records() if r.get("event") == "repaired"]
+        self.assertEqual(repaired, ["half a line of 17 bytes was taken away"])
+
+    def test_names_the_first_break(self):
+        d = self.start()
+        for _ in range(5):
+            d.ask(b"do:deny")
+        d.stop()
+        lines = d.audit.read_bytes().splitlines(keepends=True)
+        other = d.dir / "other.jsonl"
+        for changed, place in (
+                (lines[:3] + [lines[3].replace(b"alice", b"alibi")] + lines[4:], 5),
+                (lines[:2] + lines[3:], 3),
+                (lines[:3] + [lines[1]] + lines[3:], 4),
+                (lines[:1] + [lines[2], lines[1]] + lines[3:], 2),
+                (lines[:4] + [lines[4][:50]], 5),
+                (lines[:4] + [b"\n"] + lines[4:], 5)):
+            other.write_bytes(b"".join(changed))
+            status, words = verify(other)
+            self.assertEqual(status, 1)
+            self.assertTrue(words.startswith(f"{other}:{place}: "), words)
+        self.assertEqual(verify(d.audit)[0], 0)
+
+
+class Content(daemon.Case):
+    def test_says_what_was_made(self):
+        d = self.start()
+        self.assert_allowed(d.ask(b"{}", path=RESPONSE))
+        record = d.records()[-1]
+        self.assertEqual((record["stage"], record["status"], record["created"]),
+                         ("response", 201, "abc"))
+        self.assertRegex(record["policy"], "^[0-9a-f]{64}$")
+
+    def test_no_answer_about_a_response_depends_on_a_worker(self):
+        d = self.start(decision_timeout_ms=300)
+        for word, reason in (("crash", "crash"), ("hang", "deadline"), ("deny", "response")):
+            self.assert_allowed(d.ask(b"do:" + word.encode(), path=RESPONSE))
+            record = d.records()[-1]
+            self.assertEqual((record["verdict"], record["reason"]), ("allow", reason))
+
+    def test_syncs_before_it_answers(self):
+        d = self.start(audit_sync="batch")
+        with concurrent.futures.ThreadPoolExecutor(8) as threads:
+            clients = [d.client() for _ in range(8)]
+            loads = [threads.submit(answered, client, 30) for client in clients]
+            ids = [one for load in loads for one in load.result()]
+        for client in clients:
+            client.close()
+        self.assertEqual(len(ids), 240)
+        self.assertLessEqual(set(ids), {r.get("id") for r in d.records()})
+
+
+class FullDisk(daemon.Case):
+    def fill(self, on_failure, **more):
+        """Answers to reads and writes until long after the file has reached its limit."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (MIB // 2 + 40000, MIB // 2 + 40000))
+
+        d = self.start(preexec=limit, audit_on_failure=on_failure, **more)
+        client = d.client()
+        reads, writes = [], []
+        for _ in range(60):
+            reads.append(client.ask(b"do:read"))
+            writes.append(client.ask(b"{}"))
+        client.close()
+        return d, reads, writes
+
+    def failing(self, d):
+        return [r.get("event") for r in d.records()].count("audit-failing")
+
+    def test_denies(self):
+        d, reads, writes = self.fill("deny")
+        self.assert_allowed(reads[0])
+        for answer in (reads[-1], writes[-1]):
+            msg = self.assert_refused(answer, "[audit] ")
+            record = [r for r in d.records() if r.get("id") == decision_id(msg)][0]
+            self.assertEqual((record["verdict"], record["reason"]), ("deny", "audit"))
+        self.assertEqual(self.failing(d), 1)
+
+    def test_allows_what_only_reads(self):
+        d, reads, writes = self.fill("allow-read-only", audit_sync="batch")
+        for answer in reads:
+            self.assert_allowed(answer)
+        self.assert_refused(writes[-1], "[audit] ")
+        self.assertEqual(self.failing(d), 1)
+
+    def test_allows(self):
+        d, reads, writes = self.fill("allow")
+        for answer in reads + writes:
+            self.assert_allowed(answer)
+        self.assertEqual(self.failing(d), 1)
+
+    def test_writes_no_half_line(self):
+        """Beyond the reserve too."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+        d = self.start(preexec=limit, audit_on_failure="allow")
+        for _ in range(20):
+            self.assert_allowed(d.ask(b"{}"))
+        self.assertGreater(d.audit.stat().st_size, 3000)
+        self.check_trail(d.audit.read_bytes().splitlines())
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root to mount")
+    def test_knows_a_full_disk_and_one_with_room_again(self):
+        disk = self.dir / "disk"
+        disk.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk]
+        if subprocess.run(mount, stderr=subprocess.DEVNULL).returncode:
+            self.skipTest("cannot mount")
+        self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        d = daemon.Daemon(self.dir, trail=disk / "audit.jsonl")
+        self.addCleanup(self.end, d)
+        self.daemons.append(d)
+        self.assert_allowed(d.ask(b"{}"))
+        with open(disk / "ballast", "wb", buffering=0) as file:
+            try:
+                while file.write(b"x" * 4096):
+                    pass
+            except OSError:
+                pass
+        d.until(lambda: not d.ask(b"{}")[1]["Allow"])
+        self.assertTrue(any(r.get("event") == "audit-failing" for r in d.records()))
+        (disk / "ballast").unlink()
+        self.assert_allowed(d.ask(b"{}"))
+        self.assertEqual(d.records()[-2]["event"], "audit-recovered")
+        self.assertEqual(verify(d.audit)[0], 0)
+
+
+if __name__ == "__main__":
+    daemon.main()

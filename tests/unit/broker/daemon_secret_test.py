@@ -1,0 +1,143 @@
+"""The programs as they are installed: no secret of a request gets into a record or the log."""
+
+import base64
+import itertools
+import json
+import os
+import pathlib
+import unittest
+
+import daemon
+from daemon import RESPONSE
+
+BUILD = pathlib.Path(os.environ.get("AUTHZ_BUILD", "."))
+SECRET = "hunter2-"
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+def message(method, uri, body=None, headers=None, **more):
+    fields = {"RequestMethod": method, "RequestUri": uri, "RequestHeaders": headers or {}}
+    if body is not None:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        fields["RequestBody"] = base64.b64encode(data).decode()
+        fields["RequestHeaders"] = {"Content-Type": "application/json",
+                                    "Content-Length": str(len(data)), **(headers or {})}
+    return json.dumps({**fields, **more}).encode()
+
+
+def corpus():
+    """Messages with a secret, a number apart, in each place that a request can hold one."""
+    number = itertools.count(1)
+
+    def secret():
+        return f"{SECRET}{next(number)}"
+
+    def create(**more):
+        return message("POST", "/v1.41/containers/create?name=c", {"Image": "busybox", **more})
+
+    def b64():
+        return base64.b64encode(secret().encode()).decode()
+
+    yield create(Env=[f"PASSWORD={secret()}"])
+    yield create(Env=[f"PASSWORD={secret()}"], HostConfig={"Privileged": True})
+    yield create(Env=f"PASSWORD={secret()}")
+    yield create(Env={"PASSWORD": secret()})
+    yield create(Env=[{"PASSWORD": secret()}])
+    yield create(Env=[secret(), 7])
+    yield create(env=[secret()], ENV=[secret()])
+    yield create(Cmd=["sh", "-c", secret()], Entrypoint=[secret()])
+    yield create(Labels={"token": secret()})
+    yield create(Healthcheck={"Test": ["CMD", secret()]})
+    yield create(HostConfig={"LogConfig": {"Type": "none", "Config": {"token": secret()}}})
+    yield message("POST", "/v1.41/containers/create", b'{"Env":["A=' + secret().encode())
+    yield message("POST", "/v1.41/containers/create", b'{"Env":["A=' + secret().encode() + b'"]} x')
+    yield message("POST", "/v1.41/containers/create", secret().encode())
+    yield message("POST", "/v1.41/containers/c/exec",
+                  {"Cmd": ["x", secret()], "Env": [f"A={secret()}"], "Privileged": True})
+    for name in ("buildargs", "build%61rgs", "labels", "changes", "remote", "cachefrom", "secret",
+                 "outputs", "x"):
+        yield message("POST", f"/v1.41/build?{name}={secret()}&t=x")
+        yield message("POST", f"/v1.41/build?t=x&{name}={secret()}&{name}={secret()}")
+    yield message("POST", f"/v1.41/build?{secret()}")
+    yield message("POST", f"/v1.41/build?buildargs=%zz{secret()}")
+    yield message("POST", f"/v1.41/build?a;buildargs={secret()}")
+    yield message("POST", f"/v1.41/build?buildargs={secret()}?t=1",
+                  headers={"X-Registry-Config": b64()})
+    yield message("POST", f"/v1.41/images/create?fromSrc=https://u:{secret()}@h/x&repo=r")
+    yield message("POST", f"/v1.41/images/create?fromSrc=-&repo=r&changes=ENV+A={secret()}")
+    yield message("POST", "/v1.41/images/create?fromImage=busybox&tag=1",
+                  headers={"X-Registry-Auth": b64(), "Authorization": f"Basic {b64()}"})
+    yield message("POST", f"/v1.41/commit?container=c&changes=ENV+A={secret()}&comment={secret()}",
+                  {"Env": [secret()]})
+    yield message("POST", "/v1.41/auth", {"username": "u", "password": secret()})
+    for what in ("secrets", "configs"):
+        yield message("POST", f"/v1.41/{what}/create", {"Name": "n", "Data": b64()})
+        yield message("POST", f"/v1.41/{what}/n/update?version=1", {"Name": "n", "Data": secret()})
+    yield message("POST", "/v1.41/services/create", {
+        "Name": "s", "TaskTemplate": {"ContainerSpec": {"Image": "i", "Env": [secret()],
+                                                        "Args": [secret()]}}},
+        headers={"X-Registry-Auth": b64()})
+    yield message("POST", "/v1.41/volumes/create", {
+        "Name": "v", "Driver": "local",
+        "DriverOpts": {"type": "cifs", "o": f"username=u,password={secret()}", "device": "//h/s"}})
+    yield message("POST", "/v1.41/swarm/join", {"JoinToken": secret(), "RemoteAddrs": ["h"]})
+    yield message("POST", "/v1.41/swarm/init", {"Spec": {"CAConfig": {"SigningCAKey": secret()}}})
+    yield message("POST", "/v1.41/swarm/unlock", {"UnlockKey": secret()})
+    yield message("POST", "/v1.41/plugins/p/set", [f"KEY={secret()}"])
+    yield message("POST", f"/v1.41/plugins/pull?remote=https://u:{secret()}@h/p", [])
+    yield message("POST", f"/v1.41/nowhere?token={secret()}", {"a": secret()})
+    yield message("GET", f"http://u:{secret()}@h/v1.41/info")
+    yield message("GET", f"/v1.41/info?x={secret()}", headers={"Traceparent": secret()})
+    yield message("GET", "/v1.41/containers/json?filters="
+                  f"%7B%22label%22%3A%5B%22token%3D{secret()}%22%5D%7D")
+    yield b'{"RequestMethod":"POST","RequestUri":"/v1.41/x?y=' + secret().encode()
+    yield secret().encode()
+
+
+class Secrets(daemon.Case):
+    def start_real(self):
+        return self.start(program=BUILD / "lua-authzd", library=BUILD / "lua-policies",
+                          decision_timeout_ms=5000,
+                          policy='return profile { id = "site", extends = "baseline" }')
+
+    def test_leaves_none_behind(self):
+        d = self.start_real()
+        client = d.client()
+        for body in corpus():
+            answer = {"ResponseStatusCode": 200, "ResponseBody": base64.b64encode(
+                json.dumps({"Spec": {"Env": [f"{SECRET}0"]}}).encode()).decode()}
+            self.assertEqual(client.ask(body)[0], 200)
+            after = json.dumps({**json.loads(body), **answer}).encode() \
+                if body.startswith(b"{") and body.endswith(b"}") else body
+            self.assertEqual(client.ask(after, path=RESPONSE)[0], 200)
+        client.close()
+        d.stop()
+        seen = {(r["stage"], r["reason"]) for r in d.records() if "stage" in r}
+        self.assertLessEqual({("request", "policy"), ("request", "request"), ("response", "response"),
+                              ("response", "unreadable")}, seen)
+        for line in (d.audit.read_text() + d.log.read_text()).splitlines():
+            self.assertNotIn(SECRET, line)
+            self.assertNotIn(base64.b64encode(SECRET.encode()).decode()[:8], line)
+
+    def test_tells_the_facts(self):
+        d = self.start_real()
+        d.ask(message("POST", "/v1.41/containers/create?name=web&platform=", {"Image": "busybox:1"},
+                      headers={"Traceparent": TRACE}, User="alice", UserAuthNMethod="TLS"))
+        record = d.records()[-1]
+        self.assertEqual({k: record[k] for k in record if k not in (
+            "time", "prev", "id", "generation", "policy", "body_bytes", "queue_us", "decide_us")}, {
+                "v": 1, "stage": "request", "verdict": "allow", "reason": "policy",
+                "action": "container.create", "class": "write", "user": "alice", "authn": "TLS",
+                "method": "POST", "uri": "/v1.41/containers/create?name=web&platform=",
+                "image": "busybox:1", "api": "1.41", "body": "read", "traceparent": TRACE})
+        created = base64.b64encode(b'{"Id":"abc","Warnings":[]}').decode()
+        self.assert_allowed(d.ask(message(
+            "POST", "/v1.41/containers/create?name=web", {"Image": "busybox:1"},
+            ResponseStatusCode=201, ResponseBody=created), path=RESPONSE))
+        record = d.records()[-1]
+        self.assertEqual((record["status"], record["created"], record["action"]),
+                         (201, "abc", "container.create"))
+
+
+if __name__ == "__main__":
+    daemon.main()
