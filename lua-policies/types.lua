@@ -491,6 +491,12 @@
 ---@field templating string?
 ---@field labels table<string, string>
 
+-- What rules read as `ctx`.
+
+---@class Context
+---@field data table data/*.json by name; a name that is not there is an error
+---@field now integer the time of the decision, in seconds since 1970 (UTC)
+
 ---Names by wildcard: `*` for any characters, `?` for exactly one byte.
 glob = {}
 

@@ -37,7 +37,7 @@ local function with_directory(use)
 end
 
 local function put_policy(directory, files)
-  run("mkdir -p " .. quoted(directory .. "/policy/rules"))
+  run("mkdir -p " .. quoted(directory .. "/policy/rules") .. " " .. quoted(directory .. "/policy/data"))
   for name, content in pairs(files) do
     write(directory .. "/policy/" .. name, content)
   end
@@ -167,6 +167,12 @@ end
 function M.as(user, call)
   call.User = user
   call.UserAuthNMethod = "TLS"
+  return call
+end
+
+--- The call at that time, such as "2026-12-31T18:00:00Z".
+function M.at(time, call)
+  call.Time = time
   return call
 end
 

@@ -15,7 +15,7 @@ enum { VERDICT_FINDINGS_MAX = 64 };
 struct finding {
     struct str rule;   /* "container.bind-mounts", or what the plugin itself refuses by */
     struct str effect; /* "deny", "audit" or "allow" */
-    struct str mode;   /* "enforce" or "audit" */
+    struct str mode;   /* "enforce", "audit" or "excepted" */
     struct str msg;
     struct str field; /* may be empty */
     struct str fix;   /* may be empty */

@@ -19,6 +19,7 @@ struct worker_limits {
     uint64_t lua_memory_bytes;    /* Lua heap per decision */
     uint64_t read_memory_bytes;   /* what reading one request may take */
     uint64_t address_space_bytes; /* of the worker as a whole: RLIMIT_AS */
+    bool takes_time;              /* messages may say what time it is: for tests and replays */
 };
 
 enum worker_exit {

@@ -40,11 +40,12 @@ static int take_findings(struct session *session, struct str text, struct err *e
 /* A worker that is ready to be asked, whether the set loads or not. */
 static int start_worker(struct session *session, struct err *err)
 {
-    const struct worker_limits limits = settings_limits(session->settings);
+    struct worker_limits limits = settings_limits(session->settings);
     char program[PATH_MAX];
     struct frame frame;
     const char *reason;
 
+    limits.takes_time = true;
     if (install_worker(program, sizeof program, err) < 0 ||
         worker_link_start(program, session->snapshot, &limits, &session->worker, err) < 0 ||
         set_timeout(session, LOAD_TIMEOUT_MS, err) < 0)

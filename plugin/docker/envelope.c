@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include "base/utc.h"
 #include "docker/reader.h"
 
 static int refuse(struct refusal *refusal, struct str msg)
@@ -21,6 +22,8 @@ static struct node take(const struct node *message, struct str key, enum node_ty
 
 static int fill(const struct node *message, struct envelope *ret, struct refusal *refusal)
 {
+    struct str time = node_string(node_get(message, STR("Time")));
+
     ret->user = node_string(node_get(message, STR("User")));
     ret->authn = node_string(node_get(message, STR("UserAuthNMethod")));
     ret->method = node_string(node_get(message, STR("RequestMethod")));
@@ -33,6 +36,9 @@ static int fill(const struct node *message, struct envelope *ret, struct refusal
     ret->response_body = node_string(node_get(message, STR("ResponseBody")));
     if (ret->method.len == 0 || ret->uri.len == 0)
         return refuse(refusal, STR("the engine's message lacks the request's method or target"));
+    if (time.len > 0 && !utc_read(time, &ret->time_s))
+        return refuse(refusal, STR("the message's time is none, such as 2026-12-31T18:00:00Z"));
+    ret->has_time = time.len > 0;
     ret->has_body = ret->body.len > 0;
     ret->has_response_body = ret->response_body.len > 0;
     return 0;

@@ -23,6 +23,9 @@ struct envelope {
     struct str body;          /* decoded */
     struct node certificates; /* NODE_LIST of strings, each the base64 of a PEM text */
 
+    bool has_time; /* the message says when it was sent, as only tests and replays do */
+    int64_t time_s;
+
     /* AuthZRes only, and there only when the engine could still see the answer. */
     int64_t status; /* 0: not shown */
     struct node response_headers;

@@ -13,5 +13,6 @@ static const struct field envelope[] = {
     FIELD("ResponseStatusCode", schema_int),
     FIELD("ResponseBody", schema_bytes),
     FIELD("ResponseHeaders", schema_string_map),
+    FIELD("Time", schema_string), /* of ours, not of the engine */
 };
 const struct type schema_envelope = STRUCT_OF(envelope);

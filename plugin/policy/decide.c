@@ -2,8 +2,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/utc.h"
 #include "policy/context.h"
 #include "policy/decision.h"
+#include "policy/exception.h"
 #include "policy/group.h"
 #include "policy/lua_view.h"
 #include "policy/message.h"
@@ -22,6 +24,7 @@ struct deciding {
     struct verdict *verdict;
     struct message *message;
     struct context context;
+    int64_t now_s;
     bool is_denied;
     bool is_granted;
     bool has_error;
@@ -98,8 +101,30 @@ add_error_at(struct deciding *now, const struct rule *rule, int line, const char
     add_error(now, rule, str_from(text));
 }
 
+/* What excuses the decision, or NULL. */
+static const struct exception *excuse(const struct deciding *now, const struct rule *rule,
+                                      const struct decision *decision)
+{
+    const struct exception *exception = decision->effect == DECISION_DENY ? rule->exceptions : NULL;
+
+    while (exception && !exception_covers(exception, &now->request->view, now->now_s))
+        exception = exception->next;
+    return exception;
+}
+
+/* What was found, behind what excuses it: long words are cut off at their end. */
+static struct str excused(struct deciding *now, const struct exception *exception, struct str msg)
+{
+    msg = clean(now, msg);
+    return arena_printf(&now->set->texts, "excused by %.*s until %.*s (%.*s): %.*s",
+                        STR_FMT(exception->id), STR_FMT(exception->expires),
+                        STR_FMT(exception->reason), STR_FMT(msg));
+}
+
 static void take_decision(struct deciding *now, const struct rule *rule, struct decision *decision)
 {
+    const struct exception *exception;
+
     if (decision->is_taken)
         return;
     decision->is_taken = true;
@@ -110,12 +135,13 @@ static void take_decision(struct deciding *now, const struct rule *rule, struct 
     }
     if (decision->effect == DECISION_ALLOW && rule->mode == MODE_ENFORCE)
         now->is_granted = true;
+    exception = excuse(now, rule, decision);
     add_finding(now, &(struct said){
                          .label = rule->id,
                          .rule = rule->id,
                          .effect = decision->effect,
-                         .mode = rule->mode,
-                         .msg = decision->msg,
+                         .mode = exception ? MODE_EXCEPTED : rule->mode,
+                         .msg = exception ? excused(now, exception, decision->msg) : decision->msg,
                          .field = decision->field,
                          .fix = decision->fix,
                      });
@@ -239,7 +265,7 @@ static void run_rules(struct deciding *now)
 
     now->context.roots[0] = (struct context_root){"req", &now->request->view};
     now->context.roots[1] = (struct context_root){"p", NULL};
-    now->context.roots[2] = (struct context_root){"ctx", &now->set->ctx};
+    now->context.roots[2] = (struct context_root){"ctx", &now->set->ctx.node};
     status = group_enter(now->set, now->group, &err);
     sandbox_set_context(sandbox, &now->context);
     if (status == 0)
@@ -311,6 +337,14 @@ static void describe(const struct request *request, struct verdict *ret)
     };
 }
 
+/* Messages say what time it is where the parent has them do so: to tests and replays. */
+static int64_t time_of(const struct policy_set *set, const struct request *request)
+{
+    if (set->page->limits.takes_time && request->envelope.has_time)
+        return request->envelope.time_s;
+    return utc_now();
+}
+
 void policy_set_decide(struct policy_set *set, const struct request *request, struct verdict *ret)
 {
     enum action action = request->route->action;
@@ -321,9 +355,11 @@ void policy_set_decide(struct policy_set *set, const struct request *request, st
         .request = request,
         .verdict = ret,
         .message = &message,
+        .now_s = time_of(set, request),
     };
     bool by_default;
 
+    set->ctx.fields[SET_CTX_NOW].value.integer = now.now_s;
     arena_reset(&set->texts, TEXTS_KEEP_BYTES);
     describe(request, ret);
     if (now.group)

@@ -86,7 +86,7 @@ static int build_body(lua_State *L)
 
     lua_createtable(L, (int)(2 * build->group->count), 1);
     checks = lua_gettop(L);
-    lua_view_push(L, &build->set->ctx);
+    lua_view_push(L, &build->set->ctx.node);
     lua_rawseti(L, checks, 0);
     for (size_t i = 0; i < build->group->count; i++) {
         const struct rule *rule = build->group->rules[i];

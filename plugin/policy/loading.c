@@ -22,22 +22,40 @@ static void add_line(struct loading *loading, const char *text)
         line[len] = c < 0x20 || c == 0x7f ? ' ' : text[len];
     }
     line[len++] = '\n';
-    loading->faults++;
     (void)buffer_append(loading->findings, line, len);
+}
+
+__attribute__((format(printf, 4, 0))) static void add_finding(struct loading *loading,
+                                                              const struct source *source, int line,
+                                                              const char *fmt, va_list args)
+{
+    char text[FAULT_BYTES];
+    int used = snprintf(text, sizeof text, "%.*s:%d: ", STR_FMT(source->name), line ? line : 1);
+
+    if (used >= 0 && (size_t)used < sizeof text)
+        (void)vsnprintf(text + used, sizeof text - (size_t)used, fmt, args);
+    add_line(loading, text);
 }
 
 void loading_fault(struct loading *loading, const struct source *source, int line, const char *fmt,
                    ...)
 {
-    char text[FAULT_BYTES];
-    int used = snprintf(text, sizeof text, "%.*s:%d: ", STR_FMT(source->name), line ? line : 1);
     va_list args;
 
     va_start(args, fmt);
-    if (used >= 0 && (size_t)used < sizeof text)
-        (void)vsnprintf(text + used, sizeof text - (size_t)used, fmt, args);
+    add_finding(loading, source, line, fmt, args);
     va_end(args);
-    add_line(loading, text);
+    loading->faults++;
+}
+
+void loading_note(struct loading *loading, const struct source *source, int line, const char *fmt,
+                  ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    add_finding(loading, source, line, fmt, args);
+    va_end(args);
 }
 
 static int write_code(lua_State *L, const void *bytes, size_t len, void *code)
@@ -85,10 +103,12 @@ static bool has_place(const char *msg)
 
 static void add_raised(struct loading *loading, const struct source *source, const char *msg)
 {
-    if (has_place(msg))
-        add_line(loading, msg);
-    else
+    if (!has_place(msg)) {
         loading_fault(loading, source, 1, "%s", msg);
+        return;
+    }
+    add_line(loading, msg);
+    loading->faults++;
 }
 
 int loading_run(struct loading *loading, const struct source *source, const char *wanted)

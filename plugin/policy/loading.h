@@ -26,7 +26,7 @@ struct loading {
     const struct sandbox_image *base; /* the libraries alone */
     const struct modules *modules;    /* what files may share */
     struct buffer *findings;          /* "file:line: what", a line each */
-    size_t faults;                    /* findings so far */
+    size_t faults;                    /* findings that keep the set from being loaded */
 
     const struct source *source; /* being run */
     struct rule *rule;           /* filled by rule{}; NULL: it may not be called here */
@@ -38,6 +38,10 @@ struct loading {
 /* Add one finding. line 0: the file as a whole. */
 void loading_fault(struct loading *loading, const struct source *source, int line, const char *fmt,
                    ...) __attribute__((format(printf, 4, 5)));
+
+/* The same for what is not as it should be, but keeps nothing from being loaded. */
+void loading_note(struct loading *loading, const struct source *source, int line, const char *fmt,
+                  ...) __attribute__((format(printf, 4, 5)));
 
 /* Run the source in a fresh state. wanted is the function ("rule") whose table the file must
  * return. Returns 0, or -1 with findings. */

@@ -5,6 +5,7 @@ static const struct str names[] = {
     [MODE_ENFORCE] = STR_INIT("enforce"),
     [MODE_AUDIT] = STR_INIT("audit"),
     [MODE_OFF] = STR_INIT("off"),
+    [MODE_EXCEPTED] = STR_INIT("excepted"),
 };
 
 struct str mode_name(enum mode mode)

@@ -11,9 +11,10 @@ enum mode {
     MODE_ENFORCE,
     MODE_AUDIT, /* written down as what would be denied */
     MODE_OFF,
+    MODE_EXCEPTED, /* of a finding only: an exception of the profile excuses it */
 };
 
-/* "enforce", "audit", "off". */
+/* "enforce", "audit", "off"; the last of all, "excepted", is not to be found. */
 struct str mode_name(enum mode mode);
 bool mode_find(struct str name, enum mode *ret);
 

@@ -7,7 +7,7 @@
 #include "policy/value.h"
 
 static const char *const names[] = {
-    "id", "api", "title", "extends", "mode", "default", "rules", NULL,
+    "id", "api", "title", "extends", "mode", "default", "rules", "exceptions", NULL,
 };
 static const char *const default_names[] = {"read", "write", "unknown", NULL};
 static const char *const entry_names[] = {"mode", "params", NULL};
@@ -130,6 +130,23 @@ static void read_entries(lua_State *L, struct loading *loading)
     lua_settop(L, index - 1);
 }
 
+static void read_exceptions(lua_State *L, struct loading *loading)
+{
+    struct profile *profile = loading->profile;
+    int type = lua_getfield(L, 1, "exceptions");
+
+    profile->exceptions_line =
+        locate_key(loading->source->content, loading_line(L), STR("exceptions"));
+    profile->exceptions = value_read(L, -1, loading);
+    if (type != LUA_TNIL && profile->exceptions.type != NODE_LIST)
+        loading_raise(L, STR("exceptions"),
+                      "profile.exceptions: expected a list of tables, or data \"exceptions\" for "
+                      "that of data/exceptions.json, got %s",
+                      type == LUA_TTABLE || type == LUA_TUSERDATA ? "a table with names"
+                                                                  : luaL_typename(L, -1));
+    lua_pop(L, 1);
+}
+
 static void read_profile(lua_State *L, struct loading *loading)
 {
     struct profile *profile = loading->profile;
@@ -152,6 +169,7 @@ static void read_profile(lua_State *L, struct loading *loading)
                       "by one");
     read_default(L, profile);
     read_entries(L, loading);
+    read_exceptions(L, loading);
 }
 
 int profile_define(lua_State *L)

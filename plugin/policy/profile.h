@@ -35,6 +35,8 @@ struct profile {
     struct profile_default fallback;
     struct profile_entry *entries; /* sorted by id */
     size_t count;
+    struct node exceptions; /* NODE_LIST, as it stands */
+    int exceptions_line;
 };
 
 enum { PROFILE_CHAIN_MAX = 16 };

@@ -9,6 +9,8 @@
 #include "policy/mode.h"
 #include "policy/param.h"
 
+struct exception;
+
 /* One rule file, checked. */
 struct rule {
     const struct source *source;
@@ -19,6 +21,7 @@ struct rule {
     struct param_spec params; /* PARAM_GROUP */
     struct node parameters;   /* what it is told: `p` */
     enum mode mode;
+    const struct exception *exceptions; /* from what it denies; NULL: none */
     struct str code; /* bytecode of the file, from our own lua_dump() in this process */
 };
 

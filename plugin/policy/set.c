@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "docker/view_builder.h"
 #include "policy/group.h"
 #include "policy/set_parts.h"
 #include "policy/stdlib.h"
@@ -28,6 +29,17 @@ static int prepare(struct policy_set *set, struct worker_page *page, struct err 
     return sandbox_save(set->sandbox, &set->base, err);
 }
 
+static void set_ctx(struct set_ctx *ctx)
+{
+    static const struct member shape[] = {
+        [SET_CTX_DATA] = VIEW_FIELD("data", NODE_STRUCT),
+        [SET_CTX_NOW] = VIEW_FIELD("now", NODE_INT),
+    };
+
+    memcpy(ctx->fields, shape, sizeof shape);
+    ctx->node = (struct node){.type = NODE_STRUCT, .fields = {ctx->fields, SET_CTX_FIELDS, NULL}};
+}
+
 static int load(struct policy_set *set, const struct snapshot *snapshot, struct buffer *findings,
                 struct err *err)
 {
@@ -48,7 +60,7 @@ static int load(struct policy_set *set, const struct snapshot *snapshot, struct 
         return err_set(err, ERR_NOMEM, "this set of policies is too large");
     set->fallback = profile_chain_default(chain);
     set->fallback_mode = profile_chain_default_mode(chain);
-    set->ctx = (struct node){.type = NODE_STRUCT};
+    set_ctx(&set->ctx);
     return loading.faults > 0 ? -1 : 0;
 }
 
@@ -62,6 +74,7 @@ int policy_set_load(const struct snapshot *snapshot, struct worker_page *page,
         (void)buffer_str(findings, STR("policy.lua:1: out of memory\n"));
         return -1;
     }
+    set->page = page;
     if (prepare(set, page, &err) < 0 || load(set, snapshot, findings, &err) < 0) {
         if (err.msg[0])
             (void)buffer_printf(findings, "policy.lua:1: %s\n", err.msg);

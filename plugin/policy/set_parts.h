@@ -19,6 +19,15 @@ struct group {
     struct sandbox_image image;
 };
 
+/* What rules see as `ctx`: views lead out of a state to these, so that a new decision changes them
+ * without touching the state. */
+enum { SET_CTX_DATA, SET_CTX_NOW, SET_CTX_FIELDS };
+
+struct set_ctx {
+    struct member fields[SET_CTX_FIELDS];
+    struct node node;
+};
+
 struct policy_set {
     struct arena arena; /* all that is loaded */
     struct arena texts; /* of the last verdict */
@@ -32,7 +41,8 @@ struct policy_set {
     struct group *of_action[ACTION_COUNT]; /* NULL: no rule wants to know */
     struct profile_default fallback;
     enum mode fallback_mode;
-    struct node ctx; /* what rules see as `ctx` */
+    struct set_ctx ctx;
+    const struct worker_page *page;
 };
 
 /* Load the profile and what it extends. Returns 0, or -1 with findings. */
@@ -43,6 +53,19 @@ MUST_CHECK int set_load_profiles(const struct snapshot *snapshot, struct loading
  * when memory ran out. */
 MUST_CHECK int set_load_rules(const struct snapshot *snapshot, const struct profile_chain *chain,
                               struct loading *loading, struct policy_set *set);
+
+/* Check the exceptions of all profiles and hang them onto their rules. Faults are findings, and so
+ * is an exception that has ended, without being a fault. Returns -1 when memory ran out. */
+MUST_CHECK int set_load_exceptions(const struct snapshot *snapshot,
+                                   const struct profile_chain *chain, struct loading *loading,
+                                   struct policy_set *set);
+
+/* The library's file of a rule, whose place says its id, or NULL. */
+const struct snapshot_file *set_library_rule(const struct snapshot *snapshot, struct str id);
+/* Add one finding: there is no such rule. set->rules are those that are known so far. */
+void set_unknown_rule(const struct snapshot *snapshot, const struct policy_set *set,
+                      struct loading *loading, const struct source *source, int line,
+                      const char *what, struct str id);
 
 /* A file of the snapshot by the name that people know it by. Raises nothing; returns -1 when
  * memory ran out. */

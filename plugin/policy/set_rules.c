@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "policy/near.h"
 #include "policy/set_parts.h"
 
 enum { CODE_MAX_BYTES = 16 * 1024 * 1024 };
@@ -13,41 +12,9 @@ struct rules {
     struct buffer code; /* of the file that is run */
 };
 
-static bool is_rule_file(const struct snapshot_file *file, struct str directory)
+static bool is_site_rule(const struct snapshot_file *file)
 {
-    return str_starts(file->name, directory) && str_ends(file->name, STR(".lua"));
-}
-
-/* "library/rules/container/bind_mounts.lua" holds rule container.bind-mounts. */
-static bool holds(const struct snapshot_file *file, struct str id)
-{
-    struct str name = file->name;
-
-    if (!is_rule_file(file, STR("library/rules/")))
-        return false;
-    name = str_skip(name, sizeof "library/rules/" - 1);
-    name = str_take(name, name.len - (sizeof ".lua" - 1));
-    if (name.len != id.len)
-        return false;
-    for (size_t i = 0; i < id.len; i++) {
-        char want = id.ptr[i];
-
-        if (want == '.')
-            want = '/';
-        else if (want == '-')
-            want = '_';
-        if (name.ptr[i] != want)
-            return false;
-    }
-    return true;
-}
-
-static const struct snapshot_file *find_library(const struct snapshot *snapshot, struct str id)
-{
-    for (size_t i = 0; i < snapshot->count; i++)
-        if (holds(&snapshot->files[i], id))
-            return &snapshot->files[i];
-    return NULL;
+    return str_starts(file->name, STR("policy/rules/")) && str_ends(file->name, STR(".lua"));
 }
 
 static struct rule *find_rule(const struct rules *rules, struct str id)
@@ -91,7 +58,7 @@ static int load_site(struct rules *rules)
         const struct rule *other;
         int status;
 
-        if (!is_rule_file(file, STR("policy/rules/")))
+        if (!is_site_rule(file))
             continue;
         status = run_file(rules, file);
         if (status < 0)
@@ -99,7 +66,7 @@ static int load_site(struct rules *rules)
         if (status == 0)
             continue;
         other = find_rule(rules, rule->id);
-        if (find_library(rules->snapshot, rule->id))
+        if (set_library_rule(rules->snapshot, rule->id))
             loading_fault(rules->loading, rule->source, rule->line,
                           "rule id '%.*s' is taken by the library; choose another, such as "
                           "site.%.*s",
@@ -115,43 +82,6 @@ static int load_site(struct rules *rules)
     return 0;
 }
 
-/* The id that a library file must have, for a hint. */
-static void offer_library(struct near *near, struct arena *arena, const struct snapshot_file *file)
-{
-    struct str path = str_skip(file->name, sizeof "library/rules/" - 1);
-    struct str id = arena_str(arena, str_take(path, path.len - (sizeof ".lua" - 1)));
-    char *at;
-
-    if (!id.ptr)
-        return;
-    at = arena_alloc(arena, id.len);
-    for (size_t i = 0; at && i < id.len; i++) {
-        at[i] = id.ptr[i];
-        if (at[i] == '/')
-            at[i] = '.';
-        else if (at[i] == '_')
-            at[i] = '-';
-    }
-    if (at)
-        near_offer(near, (struct str){at, id.len});
-}
-
-static void unknown_rule(const struct rules *rules, const struct profile *profile,
-                         const struct profile_entry *entry)
-{
-    char hint[NEAR_HINT_BYTES];
-    struct near near;
-
-    near_init(&near, entry->id);
-    for (size_t i = 0; i < rules->set->count; i++)
-        near_offer(&near, rules->set->rules[i].id);
-    for (size_t i = 0; i < rules->snapshot->count; i++)
-        if (is_rule_file(&rules->snapshot->files[i], STR("library/rules/")))
-            offer_library(&near, &rules->set->arena, &rules->snapshot->files[i]);
-    loading_fault(rules->loading, profile->source, entry->line, "there is no rule '%.*s'%s",
-                  STR_FMT(entry->id), near_hint(&near, hint));
-}
-
 /* The rule of one entry, if it is not there yet. Returns -1 when memory ran out. */
 static int load_named(struct rules *rules, const struct profile *profile,
                       const struct profile_entry *entry)
@@ -162,9 +92,10 @@ static int load_named(struct rules *rules, const struct profile *profile,
 
     if (find_rule(rules, entry->id))
         return 0;
-    file = find_library(rules->snapshot, entry->id);
+    file = set_library_rule(rules->snapshot, entry->id);
     if (!file) {
-        unknown_rule(rules, profile, entry);
+        set_unknown_rule(rules->snapshot, rules->set, rules->loading, profile->source, entry->line,
+                         "", entry->id);
         return 0;
     }
     if (profile_chain_mode(rules->chain, entry->id) == MODE_OFF)
@@ -248,7 +179,8 @@ int set_load_rules(const struct snapshot *snapshot, const struct profile_chain *
     buffer_init(&rules.code, CODE_MAX_BYTES);
     /* One more: the rule that is being read stands behind those that count. */
     set->rules = arena_array(&set->arena, snapshot->count + 1, sizeof *set->rules);
-    if (set->rules && load_site(&rules) == 0 && load_library(&rules) == 0) {
+    if (set->rules && load_site(&rules) == 0 && load_library(&rules) == 0 &&
+        set_load_exceptions(snapshot, chain, loading, set) == 0) {
         settle(&rules);
         status = 0;
     }

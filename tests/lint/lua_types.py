@@ -1,22 +1,23 @@
 #!/usr/bin/env python3
-"""The classes in lua-policies/types.lua are the structs that the view in plugin/docker has.
+"""The classes in lua-policies/types.lua are the structs that rules see: those of VIEW_FIELD lines.
 
 Each table of VIEW_FIELD lines must have the fields of one class, and each class be such a table.
-usage: lua_types.py VIEW_FOLDER TYPES_LUA
+usage: lua_types.py FOLDER... TYPES_LUA
 """
 import pathlib
 import re
 import sys
 
-TABLE = re.compile(r"struct member (\w+)\[\w*\] = \{(.*?)\n\};", re.S)
+TABLE = re.compile(r"struct member (\w+)\[\w*\] = \{(.*?)\n\s*\};", re.S)
 FIELD = re.compile(r'VIEW_FIELD\("(\w+)"')
 
 
-def tables(folder):
-    for path in sorted(pathlib.Path(folder).glob("view*.c")):
-        for name, body in TABLE.findall(path.read_text()):
-            if FIELD.search(body):
-                yield f"{path}: {name}", frozenset(FIELD.findall(body))
+def tables(folders):
+    for folder in folders:
+        for path in sorted(pathlib.Path(folder).glob("*.c")):
+            for name, body in TABLE.findall(path.read_text()):
+                if FIELD.search(body):
+                    yield f"{path}: {name}", frozenset(FIELD.findall(body))
 
 
 def classes(path):
@@ -46,8 +47,8 @@ def findings(structs, known):
             yield f"class {name}: no struct has its fields; {nearest(fields, structs)}"
 
 
-def main(folder, types):
-    found = list(findings(dict(tables(folder)), classes(types)))
+def main(*paths):
+    found = list(findings(dict(tables(paths[:-1])), classes(paths[-1])))
     for each in found:
         print(each)
     return 1 if found else 0

@@ -1,0 +1,77 @@
+#include "policy/near.h"
+#include "policy/set_parts.h"
+
+static bool is_library_rule(const struct snapshot_file *file)
+{
+    return str_starts(file->name, STR("library/rules/")) && str_ends(file->name, STR(".lua"));
+}
+
+/* "library/rules/container/bind_mounts.lua" holds rule container.bind-mounts. */
+static bool holds(const struct snapshot_file *file, struct str id)
+{
+    struct str name = file->name;
+
+    if (!is_library_rule(file))
+        return false;
+    name = str_skip(name, sizeof "library/rules/" - 1);
+    name = str_take(name, name.len - (sizeof ".lua" - 1));
+    if (name.len != id.len)
+        return false;
+    for (size_t i = 0; i < id.len; i++) {
+        char want = id.ptr[i];
+
+        if (want == '.')
+            want = '/';
+        else if (want == '-')
+            want = '_';
+        if (name.ptr[i] != want)
+            return false;
+    }
+    return true;
+}
+
+const struct snapshot_file *set_library_rule(const struct snapshot *snapshot, struct str id)
+{
+    for (size_t i = 0; i < snapshot->count; i++)
+        if (holds(&snapshot->files[i], id))
+            return &snapshot->files[i];
+    return NULL;
+}
+
+/* The id that a library file must have, for a hint. */
+static void offer(struct near *near, struct arena *arena, const struct snapshot_file *file)
+{
+    struct str path = str_skip(file->name, sizeof "library/rules/" - 1);
+    struct str id = arena_str(arena, str_take(path, path.len - (sizeof ".lua" - 1)));
+    char *at;
+
+    if (!id.ptr)
+        return;
+    at = arena_alloc(arena, id.len);
+    for (size_t i = 0; at && i < id.len; i++) {
+        at[i] = id.ptr[i];
+        if (at[i] == '/')
+            at[i] = '.';
+        else if (at[i] == '_')
+            at[i] = '-';
+    }
+    if (at)
+        near_offer(near, (struct str){at, id.len});
+}
+
+void set_unknown_rule(const struct snapshot *snapshot, const struct policy_set *set,
+                      struct loading *loading, const struct source *source, int line,
+                      const char *what, struct str id)
+{
+    char hint[NEAR_HINT_BYTES];
+    struct near near;
+
+    near_init(&near, id);
+    for (size_t i = 0; i < set->count; i++)
+        near_offer(&near, set->rules[i].id);
+    for (size_t i = 0; i < snapshot->count; i++)
+        if (is_library_rule(&snapshot->files[i]))
+            offer(&near, loading->arena, &snapshot->files[i]);
+    loading_fault(loading, source, line, "%sthere is no rule '%.*s'%s", what, STR_FMT(id),
+                  near_hint(&near, hint));
+}
