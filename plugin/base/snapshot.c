@@ -80,12 +80,21 @@ static int read_file(const char *path, struct buffer *content, struct err *err)
     return 0;
 }
 
+static int write_row(int fd, struct str name, struct str content, struct err *err)
+{
+    const struct row row = {(uint32_t)name.len, (uint32_t)content.len};
+
+    if (write_all(fd, (struct str){(const char *)&row, sizeof row}) < 0 ||
+        write_all(fd, name) < 0 || write_all(fd, content) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot write the snapshot: %s", strerror(errno));
+    return 0;
+}
+
 static int put_file(struct taking *taking, const struct tree *tree, const char *path,
                     struct err *err)
 {
     char name[4096];
     int length = snprintf(name, sizeof name, "%s%s", tree->name, path + strlen(tree->dir));
-    struct row row;
 
     if (length < 0 || (size_t)length >= sizeof name)
         return err_set(err, ERR_LIMIT, "%s: the name is too long", path);
@@ -95,12 +104,8 @@ static int put_file(struct taking *taking, const struct tree *tree, const char *
     if (++taking->files > SNAPSHOT_FILES_MAX || taking->bytes > SNAPSHOT_TOTAL_MAX)
         return err_set(err, ERR_LIMIT, "%s: one file too many: the limit is %d files of %d bytes",
                        path, SNAPSHOT_FILES_MAX, SNAPSHOT_TOTAL_MAX);
-    row = (struct row){(uint32_t)length, (uint32_t)taking->content.len};
-    if (write_all(taking->fd, (struct str){(const char *)&row, sizeof row}) < 0 ||
-        write_all(taking->fd, (struct str){name, (size_t)length}) < 0 ||
-        write_all(taking->fd, buffer_view(&taking->content)) < 0)
-        return err_set(err, ERR_SYSTEM, "cannot write the snapshot: %s", strerror(errno));
-    return 0;
+    return write_row(taking->fd, (struct str){name, (size_t)length}, buffer_view(&taking->content),
+                     err);
 }
 
 static bool is_top(const struct tree *tree, const char *name)
@@ -177,6 +182,14 @@ static int require_directory(const struct tree *tree, struct err *err)
     return 0;
 }
 
+/* A set whose content differs from what was written would be another set. */
+static int seal(int fd, struct err *err)
+{
+    if (fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot seal the snapshot: %s", strerror(errno));
+    return 0;
+}
+
 int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, struct err *err)
 {
     const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
@@ -196,8 +209,20 @@ int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, 
     buffer_done(&taking.content);
     if (status < 0)
         return -1;
-    if (fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
-        return err_set(err, ERR_SYSTEM, "cannot seal the snapshot: %s", strerror(errno));
+    if (seal(fd, err) < 0)
+        return -1;
+    *ret_fd = fd_take(&fd);
+    return 0;
+}
+
+int snapshot_of_findings(struct str findings, int *ret_fd, struct err *err)
+{
+    CLEANUP(fd_close) int fd = memfd_create("policy-findings", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+    if (fd < 0)
+        return err_set(err, ERR_SYSTEM, "cannot make a snapshot: %s", strerror(errno));
+    if (write_row(fd, STR(SNAPSHOT_FINDINGS), findings, err) < 0 || seal(fd, err) < 0)
+        return -1;
     *ret_fd = fd_take(&fd);
     return 0;
 }

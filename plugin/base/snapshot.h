@@ -26,6 +26,11 @@ enum {
 MUST_CHECK int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd,
                              struct err *err);
 
+/* What stands in for a set that cannot be loaded at all: its one file, of this name, says why, a
+ * line a finding. Its workers refuse, with these words. */
+#define SNAPSHOT_FINDINGS "findings"
+MUST_CHECK int snapshot_of_findings(struct str findings, int *ret_fd, struct err *err);
+
 struct snapshot_file {
     struct str name;
     struct str content;
@@ -38,7 +43,8 @@ struct snapshot {
     size_t count;
 };
 
-/* Map what snapshot_take() made. Errors: ERR_SYSTEM, ERR_INVALID, ERR_NOMEM. */
+/* Map what snapshot_take() or snapshot_of_findings() made. Errors: ERR_SYSTEM, ERR_INVALID,
+ * ERR_NOMEM. */
 MUST_CHECK int snapshot_open(int fd, struct snapshot *ret, struct err *err);
 void snapshot_done(struct snapshot *snapshot);
 

@@ -33,8 +33,9 @@ static int page_new(const struct worker_limits *limits, int *ret_fd, struct work
     return 0;
 }
 
-/* Between fork and exec: async-signal-safe calls only. */
-static void become_worker(const char *program, pid_t parent, const int fds[3])
+/* Between fork and exec. */
+static void become_worker(const char *program, pid_t parent, const int fds[3],
+                          struct worker_page *page)
 {
     char *const arguments[] = {str_unconst(program), NULL};
     char *const environment[] = {NULL};
@@ -57,6 +58,9 @@ static void become_worker(const char *program, pid_t parent, const int fds[3])
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)execve(program, arguments, environment);
+    /* The parent has one thread, so all of the C library is safe to use here. */
+    (void)snprintf(page->where, sizeof page->where, "%s", strerror(errno));
+    page->exit = WORKER_EXIT_SYSTEM;
     _exit(127);
 }
 
@@ -82,7 +86,7 @@ int worker_link_start(const char *program, int snapshot_fd, const struct worker_
     theirs = pair[1];
     link.pid = fork();
     if (link.pid == 0)
-        become_worker(program, parent, (const int[3]){theirs, snapshot_fd, page_fd});
+        become_worker(program, parent, (const int[3]){theirs, snapshot_fd, page_fd}, link.page);
     if (link.pid > 0)
         link.pidfd = (int)syscall(SYS_pidfd_open, link.pid, 0);
     if (link.pidfd < 0) {
@@ -123,35 +127,63 @@ static void group_digits(uint64_t number, char *ret, size_t size)
     ret[out] = '\0';
 }
 
-void worker_link_obituary(const struct worker_link *link, const char **reason, char *text,
-                          size_t size)
+/* "used its 1,000,000 instructions", or NULL where no limit of the policy's was met. */
+static const char *used_up(const struct worker_page *page, char *ret, size_t size)
 {
-    struct worker_page page = *link->page; /* a copy: the other side may still write */
-    const char *where;
     char number[40];
 
+    if (page->exit == WORKER_EXIT_INSTRUCTIONS) {
+        group_digits(page->limits.instructions, number, sizeof number);
+        (void)snprintf(ret, size, "used its %s instructions", number);
+        return ret;
+    }
+    if (page->exit == WORKER_EXIT_LUA_MEMORY) {
+        group_digits(page->limits.lua_memory_bytes, number, sizeof number);
+        (void)snprintf(ret, size, "used its %s bytes of memory", number);
+        return ret;
+    }
+    return NULL;
+}
+
+static void say_limit(enum worker_task task, const char *where, const char *used, char *text,
+                      size_t size)
+{
+    if (task != WORKER_LOADS)
+        (void)snprintf(text, size, "%s %s", where[0] ? where : "a policy", used);
+    else
+        (void)snprintf(text, size, "%s%s: %s while it was loaded", where[0] ? where : "policy.lua",
+                       strchr(where, ':') ? "" : ":1", used);
+}
+
+static void say_crash(enum worker_task task, const char *where, char *text, size_t size)
+{
+    if (task == WORKER_WAITS)
+        (void)snprintf(text, size, "the policy worker ended while it had nothing to do");
+    else if (task == WORKER_DECIDES)
+        (void)snprintf(text, size, "the policy worker ended in the middle of %s",
+                       where[0] ? where : "the decision");
+    else if (where[0])
+        (void)snprintf(text, size, "the policy worker ended while it loaded %s", where);
+    else
+        (void)snprintf(text, size, "the policy worker ended at its start");
+}
+
+void worker_link_obituary(const struct worker_link *link, enum worker_task task,
+                          const char **reason, char *text, size_t size)
+{
+    struct worker_page page = *link->page; /* a copy: the other side may still write */
+    char used[80];
+
     page.where[sizeof page.where - 1] = '\0';
-    where = page.where[0] ? page.where : "a policy";
-    *reason = "limit";
-    switch ((enum worker_exit)page.exit) {
-    case WORKER_EXIT_INSTRUCTIONS:
-        group_digits(page.limits.instructions, number, sizeof number);
-        (void)snprintf(text, size, "%s used its %s instructions", where, number);
+    if (used_up(&page, used, sizeof used)) {
+        *reason = "limit";
+        say_limit(task, page.where, used, text, size);
         return;
-    case WORKER_EXIT_LUA_MEMORY:
-        group_digits(page.limits.lua_memory_bytes, number, sizeof number);
-        (void)snprintf(text, size, "%s used its %s bytes of memory", where, number);
-        return;
-    case WORKER_EXIT_SYSTEM:
-        *reason = "crash";
-        (void)snprintf(text, size, "the policy worker could not start: %s", where);
-        return;
-    case WORKER_EXIT_NONE:
-        break;
     }
     *reason = "crash";
-    if (page.where[0])
-        (void)snprintf(text, size, "the policy worker ended in the middle of %s", where);
+    if (page.exit == WORKER_EXIT_SYSTEM)
+        (void)snprintf(text, size, "the policy worker %s: %s",
+                       task == WORKER_LOADS ? "could not start" : "could not go on", page.where);
     else
-        (void)snprintf(text, size, "the policy worker ended in the middle of the decision");
+        say_crash(task, page.where, text, size);
 }

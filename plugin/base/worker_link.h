@@ -55,9 +55,14 @@ MUST_CHECK int worker_link_start(const char *program, int snapshot_fd,
 /* SIGKILL it if it still runs, collect it, give everything back. */
 void worker_link_end(struct worker_link *link);
 
-/* What a denial says of a worker that is gone: reason is one word ("crash", "limit"), text the
- * sentence ("rules/site.lua:12 used its 1,000,000 instructions"). Call before worker_link_end(). */
-void worker_link_obituary(const struct worker_link *link, const char **reason, char *text,
-                          size_t size);
+/* What a worker had to do when it ended. */
+enum worker_task { WORKER_LOADS, WORKER_WAITS, WORKER_DECIDES };
+
+/* What is said of a worker that is gone: reason is one word ("crash", "limit"), text the sentence
+ * ("rules/site.lua:12 used its 1,000,000 instructions"). A limit that was met while the set was
+ * loaded is a finding: "rules/site.lua:12: used its ... while it was loaded". Call before
+ * worker_link_end(). */
+void worker_link_obituary(const struct worker_link *link, enum worker_task task,
+                          const char **reason, char *text, size_t size);
 
 #endif

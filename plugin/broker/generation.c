@@ -1,11 +1,8 @@
 #include "broker/generation.h"
 
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/clip.h"
 #include "base/fd.h"
@@ -80,8 +77,7 @@ static void worker_idle(struct pool *pool, struct worker *worker)
 static void load_failed(struct generation *generation, struct worker *worker,
                         const struct frame *frame)
 {
-    if (!generation->unreadable)
-        set_why(generation, frame->payload);
+    set_why(generation, frame->payload);
     if (!may_break(generation->all)) {
         reject(generation);
         return;
@@ -111,7 +107,7 @@ static void on_ready(struct pool *pool, struct worker *worker, const struct fram
 {
     struct generation *generation = of_pool(pool);
     bool good = frame->type == FRAME_READY;
-    bool loading = generation->state == GENERATION_LOADING && !(good && generation->unreadable);
+    bool loading = generation->state == GENERATION_LOADING && !(good && generation->refusing);
 
     if (loading) {
         if (good)
@@ -134,19 +130,8 @@ static void on_ready(struct pool *pool, struct worker *worker, const struct fram
 static void on_verdict(struct pool *pool, struct worker *worker, struct call *call,
                        const struct verdict *verdict)
 {
-    const struct generation *generation = of_pool(pool);
-    const struct generations *all = generation->all;
-    struct verdict told;
-    char words[sizeof generation->why + 64];
+    const struct generations *all = of_pool(pool)->all;
 
-    if (generation->unreadable && !verdict->allow) {
-        /* The worker only saw that it got nothing to load. */
-        (void)snprintf(words, sizeof words, "[no-policy] the policies cannot be read: %s",
-                       generation->why);
-        told = *verdict;
-        told.msg = str_from(words);
-        verdict = &told;
-    }
     all->ops->verdict(all->context, worker, call, verdict);
 }
 
@@ -170,6 +155,37 @@ static void on_stuck(struct pool *pool, const char *why)
         all->ops->stuck(all->context);
 }
 
+/* In place of a set that cannot be loaded: its workers refuse, with the words of why. */
+static int refuse_all(struct generation *generation)
+{
+    struct err err;
+
+    fd_close(&generation->snapshot_fd);
+    if (snapshot_of_findings(str_from(generation->why), &generation->snapshot_fd, &err) < 0) {
+        set_why(generation, str_from(err.msg));
+        return -1;
+    }
+    generation->refusing = true;
+    generation->pool.snapshot_fd = generation->snapshot_fd;
+    return 0;
+}
+
+static void on_unloadable(struct pool *pool, const char *why)
+{
+    struct generation *generation = of_pool(pool);
+    struct generations *all = generation->all;
+
+    if (generation->refusing) {
+        pool_fill(pool); /* one more that was loading the set at the time */
+        return;
+    }
+    set_why(generation, str_from(why));
+    if (generation == all->candidate && may_break(all) && refuse_all(generation) == 0)
+        pool_fill(pool);
+    else
+        pool_stuck(pool, why);
+}
+
 static void generation_free(struct generation *generation)
 {
     pool_done(&generation->pool);
@@ -191,10 +207,10 @@ static void on_drained(struct pool *pool)
     generation_free(generation);
 }
 
-static const struct pool_ops pool_ops = {on_ready, on_verdict, on_lost, on_stuck, on_drained};
+static const struct pool_ops pool_ops = {on_ready, on_verdict,    on_lost,
+                                         on_stuck, on_unloadable, on_drained};
 
-/* The policies as they stand on disk. When they cannot even be read and nothing else serves, what
- * is no snapshot: its workers fail to load it, and then refuse as those of any broken set. */
+/* The policies as they stand on disk. */
 static int take_snapshot(struct generation *generation)
 {
     const struct generations *all = generation->all;
@@ -203,13 +219,8 @@ static int take_snapshot(struct generation *generation)
     if (snapshot_take(all->policy, all->library, &generation->snapshot_fd, &err) == 0 &&
         digest_snapshot(generation->snapshot_fd, generation->hash, &err) == 0)
         return 0;
-    generation->unreadable = true;
     set_why(generation, str_from(err.msg));
-    if (!may_break(all))
-        return -1;
-    fd_close(&generation->snapshot_fd);
-    generation->snapshot_fd = memfd_create("no-policy", MFD_CLOEXEC);
-    return generation->snapshot_fd >= 0 && write(generation->snapshot_fd, "?", 1) == 1 ? 0 : -1;
+    return may_break(all) ? refuse_all(generation) : -1;
 }
 
 void generations_reload(struct generations *all)
@@ -223,7 +234,7 @@ void generations_reload(struct generations *all)
     generation->all = all;
     generation->number = ++all->count;
     generation->snapshot_fd = -1;
-    pool_init(&generation->pool, &all->plan, &pool_ops, -1);
+    pool_init(&generation->pool, &all->plan, &pool_ops, generation->number, -1);
     generation->next = all->first;
     all->first = generation;
     if (all->candidate) {
@@ -247,7 +258,7 @@ const char *generations_hopeless(const struct generations *all)
 
     if (!generation)
         return "no policies could be loaded";
-    if (generation->pool.pause.delay && generation->pool.live == 0)
+    if (generation->pool.stuck && generation->pool.live == 0)
         return generation->why;
     return NULL;
 }

@@ -24,7 +24,7 @@ struct generation {
     uint64_t number;
     enum generation_state state;
     size_t ready;                    /* workers, while it loads */
-    bool unreadable;                 /* the directories could not be read; why has the words */
+    bool refusing;                   /* there is no set to load: what its workers load is why */
     int snapshot_fd;                 /* owned */
     char hash[DIGEST_HEX_BYTES + 1]; /* of the snapshot's files; "" where there is none */
     char why[512];                   /* what is wrong with it, in words; "" */

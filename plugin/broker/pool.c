@@ -1,7 +1,7 @@
 #include "broker/pool.h"
 
 #include <stddef.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "base/log.h"
 
@@ -70,6 +70,7 @@ static void on_ready(struct worker *worker, const struct frame *frame)
     struct pool *pool = worker->owner;
 
     pool->starting--;
+    pool->stuck = false;
     pool->ops->ready(pool, worker, frame);
 }
 
@@ -86,8 +87,9 @@ void pool_pause(struct pool *pool)
         loop_timer_start(pool->plan->loop, &pool->plan->pause, &pool->pause);
 }
 
-static void get_stuck(struct pool *pool, const char *why)
+void pool_stuck(struct pool *pool, const char *why)
 {
+    pool->stuck = true;
     log_event(LOG_LEVEL_ERROR, "worker.start-failed", LOG_TEXT("why", why));
     pool_pause(pool);
     pool->ops->stuck(pool, why);
@@ -103,7 +105,10 @@ static void on_lost(struct worker *worker, struct call *call, enum worker_state 
               LOG_TEXT("reason", reason), LOG_TEXT("why", text));
     if (was == WORKER_STARTING) {
         pool->starting--;
-        get_stuck(pool, text);
+        if (strcmp(reason, "limit") == 0)
+            pool->ops->unloadable(pool, text);
+        else
+            pool_stuck(pool, text);
         return;
     }
     if (was == WORKER_IDLE)
@@ -135,9 +140,9 @@ static void on_gone(struct worker *worker)
 static const struct worker_ops worker_ops = {on_ready, on_verdict, on_lost, on_gone};
 
 void pool_init(struct pool *pool, struct pool_plan *plan, const struct pool_ops *ops,
-               int snapshot_fd)
+               uint64_t number, int snapshot_fd)
 {
-    *pool = (struct pool){.plan = plan, .ops = ops, .snapshot_fd = snapshot_fd};
+    *pool = (struct pool){.plan = plan, .ops = ops, .number = number, .snapshot_fd = snapshot_fd};
 }
 
 static int start_one(struct pool *pool)
@@ -148,7 +153,7 @@ static int start_one(struct pool *pool)
 
     if (worker_start(plan->loop, plan->program, pool->snapshot_fd, &plan->limits, &worker, &err) <
         0) {
-        get_stuck(pool, err.msg);
+        pool_stuck(pool, err.msg);
         return -1;
     }
     worker->owner = pool;

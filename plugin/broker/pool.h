@@ -35,6 +35,8 @@ struct pool_ops {
     void (*lost)(struct pool *pool, struct call *call, const char *reason, const char *text);
     /* No worker could be started, or one died as it loaded: a pause follows. */
     void (*stuck)(struct pool *pool, const char *why);
+    /* The set took a worker that loaded it past a limit, as it will do with any other. */
+    void (*unloadable)(struct pool *pool, const char *why);
     /* The pool is ending, and its last process is collected. */
     void (*drained)(struct pool *pool);
 };
@@ -42,6 +44,7 @@ struct pool_ops {
 struct pool {
     struct pool_plan *plan;     /* borrowed */
     const struct pool_ops *ops; /* borrowed */
+    uint64_t number;            /* of the generation, for the log */
     int snapshot_fd;            /* borrowed */
     struct worker *first;       /* all of them; owned */
     struct worker *idle;        /* the latest used first: the others may be let go */
@@ -50,12 +53,13 @@ struct pool {
     size_t idle_count;
     size_t idle_least; /* since the last look */
     bool ending;
+    bool stuck; /* the latest to start could not, or died before it was ready */
     struct loop_timer pause;
     struct loop_timer shrink;
 };
 
 void pool_init(struct pool *pool, struct pool_plan *plan, const struct pool_ops *ops,
-               int snapshot_fd);
+               uint64_t number, int snapshot_fd);
 
 /* Start workers until there are plan->min, unless it pauses. */
 void pool_fill(struct pool *pool);
@@ -69,6 +73,8 @@ void pool_give(struct pool *pool, struct worker *worker);
 
 /* Start nobody for a while. */
 void pool_pause(struct pool *pool);
+/* The same, and say so: ops.stuck follows. */
+void pool_stuck(struct pool *pool, const char *why);
 /* Kill a worker that is ready or busy; the pool makes up for it. */
 void pool_kill(struct pool *pool, struct worker *worker);
 

@@ -15,6 +15,13 @@ enum {
     SEND_BUFFER_BYTES = 1024 * 1024, /* so that a large body takes few rounds */
 };
 
+static enum worker_task task_in(enum worker_state state)
+{
+    if (state == WORKER_STARTING)
+        return WORKER_LOADS;
+    return state == WORKER_BUSY ? WORKER_DECIDES : WORKER_WAITS;
+}
+
 static void lose(struct worker *worker, const char *wrong)
 {
     struct call *call = worker->call;
@@ -25,7 +32,7 @@ static void lose(struct worker *worker, const char *wrong)
     if (wrong)
         (void)snprintf(text, sizeof text, "the policy worker was ended: %s", wrong);
     else
-        worker_link_obituary(&worker->link, &reason, text, sizeof text);
+        worker_link_obituary(&worker->link, task_in(was), &reason, text, sizeof text);
     worker_kill(worker);
     worker->ops->lost(worker, call, was, reason, text);
 }

@@ -37,23 +37,42 @@ static int take_findings(struct session *session, struct str text, struct err *e
     return 0;
 }
 
+static int start_worker(struct session *session, struct err *err);
+
+/* The worker has ended before its first word. A set that took it past a limit will do so with any
+ * other: from now on its place is taken by what says so, whose workers refuse. */
+static int take_end(struct session *session, struct err *err)
+{
+    const char *reason;
+    size_t len;
+
+    worker_link_obituary(&session->worker, WORKER_LOADS, &reason, session->words,
+                         sizeof session->words - 1);
+    worker_link_end(&session->worker);
+    if (strcmp(reason, "limit") != 0)
+        return err_set(err, ERR_SYSTEM, "the worker does not come up: %s", session->words);
+    len = strlen(session->words);
+    session->words[len++] = '\n';
+    fd_close(&session->snapshot);
+    if (snapshot_of_findings((struct str){session->words, len}, &session->snapshot, err) < 0)
+        return -1;
+    return start_worker(session, err);
+}
+
 /* A worker that is ready to be asked, whether the set loads or not. */
 static int start_worker(struct session *session, struct err *err)
 {
     struct worker_limits limits = settings_limits(session->settings);
     char program[PATH_MAX];
     struct frame frame;
-    const char *reason;
 
     limits.takes_time = true;
     if (install_worker(program, sizeof program, err) < 0 ||
         worker_link_start(program, session->snapshot, &limits, &session->worker, err) < 0 ||
         set_timeout(session, LOAD_TIMEOUT_MS, err) < 0)
         return -1;
-    if (frame_read(session->worker.channel, &session->input, &frame, err) <= 0) {
-        worker_link_obituary(&session->worker, &reason, session->words, sizeof session->words);
-        return err_set(err, ERR_SYSTEM, "the worker does not come up: %s", session->words);
-    }
+    if (frame_read(session->worker.channel, &session->input, &frame, err) <= 0)
+        return take_end(session, err);
     if (frame.type != FRAME_READY && frame.type != FRAME_FAILED)
         return err_set(err, ERR_INVALID, "the worker's first word is of type %d", frame.type);
     session->loaded = frame.type == FRAME_READY;
@@ -98,7 +117,7 @@ static int replace_worker(struct session *session, bool timed_out, struct verdic
         (void)snprintf(text, sizeof text, "the decision took longer than its %llu ms",
                        (unsigned long long)session->settings->decision_timeout_ms);
     else
-        worker_link_obituary(&session->worker, &reason, text, sizeof text);
+        worker_link_obituary(&session->worker, WORKER_DECIDES, &reason, text, sizeof text);
     worker_link_end(&session->worker);
     if (start_worker(session, err) < 0)
         return -1;

@@ -23,7 +23,11 @@ int serve_init(struct serve *serve, int channel, struct worker_page *page, struc
 
 void serve_load(struct serve *serve, const struct snapshot *snapshot)
 {
-    if (policy_set_load(snapshot, serve->page, &serve->set, &serve->findings) == 0)
+    const struct snapshot_file *findings = snapshot_find(snapshot, STR(SNAPSHOT_FINDINGS));
+
+    if (findings)
+        (void)buffer_str(&serve->findings, findings->content);
+    else if (policy_set_load(snapshot, serve->page, &serve->set, &serve->findings) == 0)
         policy_set_warm_up(serve->set, ACTION_CONTAINER_CREATE);
 }
 

@@ -21,8 +21,8 @@ struct serve {
 /* Ready for questions, without a set. Errors: ERR_SYSTEM. */
 MUST_CHECK int serve_init(struct serve *serve, int channel, struct worker_page *page,
                           struct err *err);
-/* Load the set of the snapshot, which outlives serve; or keep the findings that speak against it.
- */
+/* Load the set of the snapshot, which outlives serve; or keep the findings that speak against it,
+ * or that it consists of. */
 void serve_load(struct serve *serve, const struct snapshot *snapshot);
 /* Tell the parent how the load went. Errors: ERR_SYSTEM. */
 MUST_CHECK int serve_report(struct serve *serve, struct err *err);

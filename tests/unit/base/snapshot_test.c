@@ -47,6 +47,21 @@ static void make_trees(void)
     make_file("library/profiles/baseline.lua", 5);
 }
 
+static void holds_findings_in_place_of_a_set(void)
+{
+    struct snapshot snapshot;
+    int fd;
+
+    CHECK(snapshot_of_findings(STR("policy.lua:1: odd\n"), &fd, &err) == 0);
+    CHECK(write(fd, "x", 1) < 0);
+    CHECK(snapshot_open(fd, &snapshot, &err) == 0);
+    CHECK(snapshot.count == 1);
+    CHECK_STR(snapshot.files[0].name, SNAPSHOT_FINDINGS);
+    CHECK_STR(snapshot.files[0].content, "policy.lua:1: odd\n");
+    snapshot_done(&snapshot);
+    CHECK(close(fd) == 0);
+}
+
 static void takes_what_a_set_is_made_of(void)
 {
     struct snapshot snapshot;
@@ -129,6 +144,7 @@ int main(void)
 {
     make_trees();
     takes_what_a_set_is_made_of();
+    holds_findings_in_place_of_a_set();
     a_policy_directory_may_be_missing_but_no_library();
     names_the_file_that_cannot_be_taken();
     refuses_a_cut_off_file();

@@ -50,7 +50,7 @@ class Reload(daemon.Case):
     def test_a_broken_set_changes_nothing(self):
         d = self.start("-- good")
         self.assert_refused(d.ask(b"do:script"), "-- good")
-        for broken in ("start:failed", "start:die", "start:verdict"):
+        for broken in ("start:failed", "start:die", "start:limit", "start:verdict"):
             self.reload(d, broken, "event=generation.failed")
             self.assert_refused(d.ask(b"do:script"), "-- good")
             self.assertIn("reload-failed", [r.get("event") for r in d.records()])
@@ -110,12 +110,27 @@ class BrokenStart(daemon.Case):
         self.assertIn(str(self.dir / "missing"), msg)
         self.assert_allowed(d.ask(b"/_ping"))
 
+    def test_a_set_whose_load_meets_a_limit_denies_with_the_reason(self):
+        d = self.start("start:limit")
+        words = "rules/site.lua:7: used its 1,000,000 instructions while it was loaded"
+        d.until(lambda: d.logged("event=generation.broken"))
+        self.assert_refused(d.ask(b"{}"), f"[no-policy] {words}")
+        self.assert_allowed(d.ask(b"/_ping"))
+        self.assertIn(words, [r.get("subject") for r in d.records()])
+        d.until(lambda: len(d.workers()) == 2)
+        self.assertFalse(d.logged("event=worker.start-failed"))
+        d.write_policy("-- fine")
+        d.signal(signal.SIGHUP)
+        d.until(lambda: d.logged("event=generation.active"))
+        self.assert_allowed(d.ask(b"{}"))
+
     def test_workers_that_die_are_not_started_in_a_rush(self):
         d = self.start("start:die", decision_timeout_ms=3000)
         start = time.monotonic()
         d.until(lambda: d.logged("event=worker.start-failed"))
         with promptly(self):
-            self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: ")
+            self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: "
+                                "the policy worker ended at its start")
         time.sleep(1.5)
         failures = d.log.read_text().count("event=worker.start-failed")
         # Two workers to begin with, and two after each pause of a second.
@@ -129,6 +144,17 @@ class BrokenStart(daemon.Case):
         with promptly(self):
             self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: cannot run")
         self.assert_allowed(d.ask(b"{}", path=RESPONSE))
+
+    def test_a_worker_program_that_is_none_denies_with_the_reason(self):
+        bin_dir = self.dir / "bin"
+        bin_dir.mkdir()
+        shutil.copy(DAEMON, bin_dir)
+        (bin_dir / "lua-authz-worker").write_text("no program")
+        (bin_dir / "lua-authz-worker").chmod(0o755)
+        d = self.start(program=bin_dir / DAEMON.name, decision_timeout_ms=3000)
+        with promptly(self):
+            self.assert_refused(d.ask(b"{}"), "[no-policy] no policy can be asked: the policy "
+                                "worker could not start: Exec format error")
 
     def test_calls_wait_for_the_first_set(self):
         d = self.start("start:slow", decision_timeout_ms=2000)

@@ -17,6 +17,7 @@
 
 static struct worker_page *page;
 static struct str script; /* policy.lua */
+static struct str findings = STR_INIT("policy.lua:1: broken");
 
 static bool has(struct str text, const char *word)
 {
@@ -186,10 +187,13 @@ static void decide(uint64_t id, struct str call, bool is_response)
 static void refuse(uint64_t id, struct str call)
 {
     struct verdict verdict = plain_verdict(call);
+    char msg[1024];
 
     verdict.allow = has(call, "/_ping");
     verdict.reason = STR("no-policy");
-    verdict.msg = verdict.allow ? STR("") : STR("[no-policy] policy.lua:1: broken");
+    (void)snprintf(msg, sizeof msg, "[no-policy] %.*s", STR_FMT(findings));
+    if (!verdict.allow)
+        verdict.msg = str_from(msg);
     answer(id, &verdict);
 }
 
@@ -203,11 +207,19 @@ static void load(void)
     if (page == MAP_FAILED || !snapshot)
         _exit(1);
     if (snapshot_open(WORKER_FD_SNAPSHOT, snapshot, &err) < 0)
+        _exit(1);
+    if ((file = snapshot_find(snapshot, STR(SNAPSHOT_FINDINGS)))) {
+        findings = file->content;
         script = STR("start:failed");
-    else if ((file = snapshot_find(snapshot, STR("policy/policy.lua"))))
+    } else if ((file = snapshot_find(snapshot, STR("policy/policy.lua"))))
         script = file->content;
     if (has(script, "start:die"))
         _exit(1);
+    if (has(script, "start:limit")) {
+        (void)snprintf(page->where, sizeof page->where, "rules/site.lua:7");
+        page->exit = WORKER_EXIT_INSTRUCTIONS;
+        _exit(1);
+    }
     if (has(script, "start:hang"))
         hang();
     if (has(script, "start:slow"))
@@ -215,7 +227,7 @@ static void load(void)
     if (has(script, "start:verdict"))
         say(FRAME_VERDICT, 1, STR(""));
     if (has(script, "start:failed"))
-        say(FRAME_FAILED, 0, STR("policy.lua:1: broken"));
+        say(FRAME_FAILED, 0, findings);
     else
         say(FRAME_READY, 0, STR(""));
 }
