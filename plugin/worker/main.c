@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -42,6 +43,25 @@ static int give_up_rights(struct worker_page *page, pid_t parent, struct err *er
 }
 #endif
 
+static int by_byte(const void *a, const void *b)
+{
+    return *(const char *)a - *(const char *)b;
+}
+
+/* The C library asks the system for a few things once, and late: malloc() for random bytes with its
+ * first block (malloc/malloc.c, tcache_key_initialize), qsort() for the size of the memory when it
+ * first sorts more than 1 KiB (stdlib/msort.c, before glibc 2.37). Without their calls the seccomp
+ * filter would end the worker, in the middle of some decision. They are not worth a hole in the
+ * filter: what is asked for once is had before. */
+static void warm_up(void)
+{
+    char bytes[2048] = {0};
+    void *volatile block = malloc(1); /* volatile: not to be optimized away */
+
+    free(block);
+    qsort(bytes, sizeof bytes, 1, by_byte);
+}
+
 static int start(struct serve *serve, struct snapshot *snapshot, struct worker_page *page,
                  pid_t parent, struct err *err)
 {
@@ -53,8 +73,8 @@ static int start(struct serve *serve, struct snapshot *snapshot, struct worker_p
         return -1;
     if (!readable)
         (void)buffer_str(&serve->findings, str_from(unreadable.msg));
-    /* Before the first line of a policy is run, and after the first malloc(), in which the C
-     * library asks for random bytes. */
+    warm_up();
+    /* Before the first line of a policy is run. */
     if (give_up_rights(page, parent, err) < 0)
         return -1;
     if (readable)
