@@ -1,8 +1,7 @@
 --- Every demand that this library sets out to answer, and what answers it. Kinds: Q judges a call as it
 -- is asked, X needs to look something up, A watches and writes down; Q+X is Q as far as a call goes by
 -- itself. `by` says what answers it where that is not the rule of the same name: another rule, "core"
--- (the plugin itself), or what it waits for: "lookups", "state" that outlives a decision, a "clock", the
--- caller's "certificate".
+-- (the plugin itself), or what it waits for: "lookups", "state" that outlives a decision, a "clock".
 
 return {
   { id = "request.well-formed", kind = "Q", by = "core" },
@@ -69,7 +68,7 @@ return {
   { id = "access.rbac", kind = "Q" },
   { id = "access.read-only", kind = "Q" },
   { id = "access.ownership", kind = "Q+X" },
-  { id = "access.certificate", kind = "Q", by = "certificate" },
+  { id = "access.certificate", kind = "Q" },
   { id = "access.external", kind = "X", by = "lookups" },
   { id = "protect.objects", kind = "Q+X" },
   { id = "protect.prune", kind = "Q" },

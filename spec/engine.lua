@@ -110,6 +110,14 @@ function M.service(container_spec, service)
   return M.call("POST", "/services/create", service)
 end
 
+--- The call as the owner of a certificate (PEM) makes it.
+function M.certified(user, pem, call)
+  call.User = user
+  call.UserAuthNMethod = "TLS"
+  call.RequestPeerCertificates = { base64(pem) }
+  return call
+end
+
 function M.volume(body)
   return M.call("POST", "/volumes/create", body)
 end

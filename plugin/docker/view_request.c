@@ -113,10 +113,11 @@ void view_request_target(struct view *view, struct node *ret)
     target[TARGET_FIELD_PARENT].value = view_text(request->target_parent);
 }
 
-enum { USER_ANONYMOUS, USER_LABEL, USER_METHOD, USER_NAME };
+enum { USER_ANONYMOUS, USER_CERT, USER_LABEL, USER_METHOD, USER_NAME };
 
 static const struct member user_shape[] = {
     [USER_ANONYMOUS] = VIEW_FIELD("anonymous", NODE_BOOL),
+    [USER_CERT] = VIEW_FIELD("cert", NODE_NULL),
     [USER_LABEL] = VIEW_FIELD("label", NODE_NULL),
     [USER_METHOD] = VIEW_FIELD("method", NODE_NULL),
     [USER_NAME] = VIEW_FIELD("name", NODE_NULL),
@@ -129,6 +130,7 @@ void view_request_user(struct view *view, struct node *ret)
     struct member *user = VIEW_STRUCT(view, user_shape, ret);
 
     user[USER_ANONYMOUS].value = view_bool(anonymous);
+    view_request_certificate(view, &user[USER_CERT].value);
     user[USER_LABEL].value = view_string(anonymous ? STR("an anonymous user") : envelope->user);
     user[USER_METHOD].value = view_text(envelope->authn);
     user[USER_NAME].value = view_text(envelope->user);

@@ -6,6 +6,7 @@
 /* Top-level parts of `req`, one kind of object each. *ret becomes a struct. */
 
 void view_request_api(struct view *view, struct node *ret);
+void view_request_certificate(struct view *view, struct node *ret); /* req.user.cert */
 void view_request_headers(struct view *view, struct node *ret);
 void view_request_query(struct view *view, struct node *ret_first, struct node *ret_all);
 void view_request_target(struct view *view, struct node *ret);

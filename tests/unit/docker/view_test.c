@@ -31,6 +31,7 @@ static void tells_the_call(void)
     CHECK_VIEW(&check, "user/label", "alice");
     CHECK_VIEW(&check, "user/method", "TLS");
     CHECK_VIEW(&check, "user/anonymous", "false");
+    CHECK_VIEW(&check, "user/cert", "nil");
     CHECK_VIEW(&check, "body_state", "none");
     CHECK_VIEW(&check, "raw", "nil");
 }

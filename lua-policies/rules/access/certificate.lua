@@ -1,0 +1,66 @@
+--- Denies callers whose certificate was revoked, or is of another organization.
+-- Source: the engine shows the certificate that it has verified (RequestPeerCertificates), but knows no
+-- list of revoked ones. Callers on the Unix socket have none: access.require-tls is about them.
+
+--- "0a:1b:2c" and "0A1B2C" as the view writes them.
+local function serial(text)
+  return (text:upper():gsub(":", ""):gsub("^0+(.)", "%1"))
+end
+
+local function is_revoked(cert, p)
+  for _, each in ipairs(p.revoked) do
+    if serial(each) == cert.serial then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_of(names, patterns)
+  for _, name in ipairs(names) do
+    if glob.any(patterns, name) then
+      return true
+    end
+  end
+  return #patterns == 0
+end
+
+local function fault(cert, p)
+  if not cert then
+    return "cannot be read"
+  elseif is_revoked(cert, p) then
+    return ("is revoked (serial %s)"):format(cert.serial)
+  elseif not is_of(cert.o, p.organizations) then
+    return "is of no organization that may call this engine"
+  elseif not is_of(cert.ou, p.units) then
+    return "is of no unit that may call this engine"
+  end
+end
+
+return rule {
+  id = "access.certificate",
+  api = 1,
+  title = "Certificates of callers must be good ones",
+  severity = "high",
+  refs = { "CIS-1.1.2", "CIS-2.7", "T1078", "article-5.3" },
+  on = { "*" },
+  params = {
+    -- one of the subject's organizations, or units, must match one of these; none: any will do
+    organizations = list_of("glob", {}),
+    units = list_of("glob", {}),
+    -- serial numbers, as openssl x509 -serial shows them
+    revoked = list_of("string", {}),
+  },
+
+  check = function(req, p)
+    if req.user.anonymous or req.action == "system.ping" then
+      return
+    end
+    local what = fault(req.user.cert, p)
+    if what then
+      return deny(("the certificate of %s %s"):format(req.user.name, what), {
+        fix = "get a new one from whoever issues them for this engine",
+      })
+    end
+  end,
+}

@@ -1,0 +1,65 @@
+local engine = require("engine")
+
+local RULE = "access.certificate"
+
+-- Serial 0A1B2C, O=Example, OU=web, CN=alice, good until 2030-01-01T00:00:00Z.
+local PEM = [[
+-----BEGIN CERTIFICATE-----
+MIIBYTCCAQegAwIBAgIDChssMAoGCCqGSM49BAMCMDAxEDAOBgNVBAoMB0V4YW1w
+bGUxDDAKBgNVBAsMA3dlYjEOMAwGA1UEAwwFYWxpY2UwHhcNMjAwMTAxMDAwMDAw
+WhcNMzAwMTAxMDAwMDAwWjAwMRAwDgYDVQQKDAdFeGFtcGxlMQwwCgYDVQQLDAN3
+ZWIxDjAMBgNVBAMMBWFsaWNlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE67Ua
+RkkPmlG/MKZpobCPtb9vmr5SdD/vxbGuLrxgYyfgSzlnFgbIknPNOgpUebmuxHSR
+RrXXlfCpmf3dasxYqaMQMA4wDAYDVR0TAQH/BAIwADAKBggqhkjOPQQDAgNIADBF
+AiBey6g2uDVKy0E9KQha/0FXi9WY+CK1H5MG4Bn5I/WnhAIhAPeuEUhzLJhHS9Md
+bOPfoDVxX2XCTrKNQoljbWjCoBu3
+-----END CERTIFICATE-----
+]]
+
+local function alice(call)
+  return engine.certified("alice", PEM, call or engine.create({}))
+end
+
+local function without(call)
+  return engine.as("alice", call or engine.create({}))
+end
+
+local function of(params)
+  return engine.alone(RULE, params)
+end
+
+describe(RULE, function()
+  local damaged = PEM:gsub("MIIB", "MIIA")
+
+  for _, serial in ipairs({ "0A1B2C", "A1B2C", "0a1b2c", "0A:1B:2C", "000a1b2c" }) do
+    engine.denies(RULE, { ["serial " .. serial] = alice() }, of(("revoked = { '01', '%s' }"):format(serial)))
+  end
+  for _, serial in ipairs({ "0A1B2D", "A1B2C0", "1A1B2C", "0", "" }) do
+    engine.allows({ ["another serial than '" .. serial .. "'"] = alice() }, of(("revoked = { '%s' }"):format(serial)))
+  end
+
+  engine.denies(RULE, {
+    ["a certificate that cannot be read"] = engine.certified("alice", damaged, engine.create({})),
+    ["what is no certificate"] = engine.certified("alice", "", engine.create({})),
+    ["a name without a certificate"] = without(),
+    ["reading, too"] = without(engine.call("GET", "/containers/json")),
+  }, of())
+
+  engine.allows({
+    ["a good one"] = alice(),
+    ["a good one that reads"] = alice(engine.call("GET", "/containers/json")),
+    ["callers on the Unix socket, who have none"] = engine.create({}),
+    ["a greeting"] = without(engine.call("GET", "/_ping")),
+  }, of())
+
+  it("says what to do", function()
+    assert.equal("[access.certificate] the certificate of alice is revoked (serial A1B2C). "
+      .. "Fix: get a new one from whoever issues them for this engine.",
+      engine.decide(alice(), of("revoked = { '0A1B2C' }")).msg)
+  end)
+
+  engine.denies(RULE, { ["another organization"] = alice() }, of("organizations = { 'Other' }"))
+  engine.denies(RULE, { ["another unit"] = alice() }, of("organizations = { 'Example' }, units = { 'ops', 'we' }"))
+  engine.allows({ ["its organization"] = alice() }, of("organizations = { 'Exam*' }"))
+  engine.allows({ ["its unit"] = alice() }, of("units = { 'ops', 'web' }"))
+end)
