@@ -19,7 +19,7 @@ stds.policy = {
     table = { fields = { "concat", "insert", "pack", "remove", "sort", "unpack" } },
     utf8 = { fields = { "char", "charpattern", "codepoint", "codes", "len", "offset" } },
     -- ours
-    "allow", "audit", "bool", "deny", "duration", "get", "int", "list_of", "map_of", "number",
+    "allow", "audit", "bool", "data", "deny", "duration", "get", "int", "list_of", "map_of", "number",
     "one_of", "profile", "require", "rule", "size", "string_of", "url",
     cidr = { fields = { "any", "match" } },
     glob = { fields = { "any", "match" } },

@@ -41,6 +41,7 @@ int reader_read(const struct type *type, struct str json, enum reader_mode mode,
 {
     struct reader reader;
     struct node value = {.type = NODE_NULL};
+    int status;
 
     reader.at = reader.start = json.ptr;
     reader.end = json.ptr + json.len;
@@ -53,7 +54,9 @@ int reader_read(const struct type *type, struct str json, enum reader_mode mode,
     reader.stack_count = reader.stack_cap = 0;
     reader.unknown_paths = NULL;
     reader.unknown_count = 0;
-    if (read_document(&reader, type, &value) < 0)
+    status = read_document(&reader, type, &value);
+    ret->stopped_at = (size_t)(reader.at - reader.start);
+    if (status < 0)
         return -1;
     ret->value = value;
     ret->unknown = (struct node){

@@ -16,6 +16,7 @@ struct reader_result {
     struct node value; /* the canonical tree: the engine's own spelling */
     /* NODE_LIST of strings, "HostConfig.NewThing": keys that the schema does not know. */
     struct node unknown;
+    size_t stopped_at; /* the byte, from 0, at which reading ended; also when it is refused */
 };
 
 /* Read one JSON document as the engine decodes it into type. Returns 0, or -1 with *refusal filled

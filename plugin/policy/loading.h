@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "policy/sandbox.h"
 
+struct data;
 struct modules;
 
 /* One text of a set, by the name that people know it by: "rules/site.lua",
@@ -25,6 +26,7 @@ struct loading {
     struct sandbox *sandbox;
     const struct sandbox_image *base; /* the libraries alone */
     const struct modules *modules;    /* what files may share */
+    const struct data *data;          /* what profiles may name */
     struct buffer *findings;          /* "file:line: what", a line each */
     size_t faults;                    /* findings that keep the set from being loaded */
 

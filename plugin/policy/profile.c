@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 
+#include "policy/data.h"
 #include "policy/fields.h"
 #include "policy/locate.h"
 #include "policy/value.h"
@@ -135,9 +136,14 @@ static void read_exceptions(lua_State *L, struct loading *loading)
     struct profile *profile = loading->profile;
     int type = lua_getfield(L, 1, "exceptions");
 
-    profile->exceptions_line =
-        locate_key(loading->source->content, loading_line(L), STR("exceptions"));
     profile->exceptions = value_read(L, -1, loading);
+    profile->exceptions_source = data_source(loading->data, &profile->exceptions);
+    profile->exceptions_line = 1;
+    if (!profile->exceptions_source) {
+        profile->exceptions_source = loading->source;
+        profile->exceptions_line =
+            locate_key(loading->source->content, loading_line(L), STR("exceptions"));
+    }
     if (type != LUA_TNIL && profile->exceptions.type != NODE_LIST)
         loading_raise(L, STR("exceptions"),
                       "profile.exceptions: expected a list of tables, or data \"exceptions\" for "

@@ -36,6 +36,7 @@ struct profile {
     struct profile_entry *entries; /* sorted by id */
     size_t count;
     struct node exceptions; /* NODE_LIST, as it stands */
+    const struct source *exceptions_source;
     int exceptions_line;
 };
 

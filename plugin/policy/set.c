@@ -29,7 +29,7 @@ static int prepare(struct policy_set *set, struct worker_page *page, struct err 
     return sandbox_save(set->sandbox, &set->base, err);
 }
 
-static void set_ctx(struct set_ctx *ctx)
+static void set_ctx(struct set_ctx *ctx, const struct data *data)
 {
     static const struct member shape[] = {
         [SET_CTX_DATA] = VIEW_FIELD("data", NODE_STRUCT),
@@ -37,6 +37,7 @@ static void set_ctx(struct set_ctx *ctx)
     };
 
     memcpy(ctx->fields, shape, sizeof shape);
+    ctx->fields[SET_CTX_DATA].value = data->node;
     ctx->node = (struct node){.type = NODE_STRUCT, .fields = {ctx->fields, SET_CTX_FIELDS, NULL}};
 }
 
@@ -49,18 +50,21 @@ static int load(struct policy_set *set, const struct snapshot *snapshot, struct 
         .sandbox = set->sandbox,
         .base = &set->base,
         .modules = &set->modules,
+        .data = &set->data,
         .findings = findings,
     };
 
     if (!chain || modules_find(snapshot, &set->arena, &set->modules) < 0)
         return err_set(err, ERR_NOMEM, "this set of policies is too large");
-    if (set_load_profiles(snapshot, &loading, chain) < 0)
+    if (data_load(snapshot, &loading, &set->data) < 0)
+        return err_set(err, ERR_NOMEM, "this set of policies is too large");
+    if (loading.faults > 0 || set_load_profiles(snapshot, &loading, chain) < 0)
         return -1;
     if (set_load_rules(snapshot, chain, &loading, set) < 0 || group_rules(set) < 0)
         return err_set(err, ERR_NOMEM, "this set of policies is too large");
     set->fallback = profile_chain_default(chain);
     set->fallback_mode = profile_chain_default_mode(chain);
-    set_ctx(&set->ctx);
+    set_ctx(&set->ctx, &set->data);
     return loading.faults > 0 ? -1 : 0;
 }
 

@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "base/utc.h"
 #include "policy/exception.h"
 #include "policy/set_parts.h"
@@ -34,12 +32,13 @@ static void unknown_rule(const struct exceptions *now, const struct exception *e
 {
     bool is_core = str_starts(exception->rule, STR("request.")) ||
                    str_find(exception->rule, '.') == exception->rule.len;
-    char what[192];
+    char hint[NEAR_HINT_BYTES];
 
-    (void)snprintf(what, sizeof what, "exceptions: %.*s.rule: %s", STR_FMT(exception->id),
-                   is_core ? "what the plugin itself refuses cannot be excused, and " : "");
-    set_unknown_rule(now->snapshot, now->set, now->loading, exception->source, exception->line,
-                     what, exception->rule);
+    loading_fault(now->loading, exception->source, exception->line,
+                  "exceptions: %.*s.rule: %sthere is no rule '%.*s'%s", STR_FMT(exception->id),
+                  is_core ? "what the plugin itself refuses cannot be excused, and " : "",
+                  STR_FMT(exception->rule),
+                  set_rule_hint(now->snapshot, now->set, exception->rule, hint));
 }
 
 /* Hang it onto its rule. One whose rule is off, or in no profile, has nothing to excuse. */
@@ -94,7 +93,7 @@ int set_load_exceptions(const struct snapshot *snapshot, const struct profile_ch
         const struct profile *profile = &chain->profiles[i];
 
         for (size_t j = 0; j < node_count(&profile->exceptions); j++)
-            add(&now, profile->source, profile->exceptions_line,
+            add(&now, profile->exceptions_source, profile->exceptions_line,
                 node_item(&profile->exceptions, j));
     }
     return 0;

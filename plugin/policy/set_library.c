@@ -1,4 +1,3 @@
-#include "policy/near.h"
 #include "policy/set_parts.h"
 
 static bool is_library_rule(const struct snapshot_file *file)
@@ -59,11 +58,9 @@ static void offer(struct near *near, struct arena *arena, const struct snapshot_
         near_offer(near, (struct str){at, id.len});
 }
 
-void set_unknown_rule(const struct snapshot *snapshot, const struct policy_set *set,
-                      struct loading *loading, const struct source *source, int line,
-                      const char *what, struct str id)
+const char *set_rule_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
+                          char text[static NEAR_HINT_BYTES])
 {
-    char hint[NEAR_HINT_BYTES];
     struct near near;
 
     near_init(&near, id);
@@ -71,7 +68,6 @@ void set_unknown_rule(const struct snapshot *snapshot, const struct policy_set *
         near_offer(&near, set->rules[i].id);
     for (size_t i = 0; i < snapshot->count; i++)
         if (is_library_rule(&snapshot->files[i]))
-            offer(&near, loading->arena, &snapshot->files[i]);
-    loading_fault(loading, source, line, "%sthere is no rule '%.*s'%s", what, STR_FMT(id),
-                  near_hint(&near, hint));
+            offer(&near, &set->arena, &snapshot->files[i]);
+    return near_hint(&near, text);
 }

@@ -2,7 +2,9 @@
 #define POLICY_SET_PARTS_H
 
 #include "base/arena.h"
+#include "policy/data.h"
 #include "policy/modules.h"
+#include "policy/near.h"
 #include "policy/profile.h"
 #include "policy/rule.h"
 #include "policy/sandbox.h"
@@ -34,6 +36,7 @@ struct policy_set {
     struct sandbox *sandbox;
     struct sandbox_image base; /* the libraries alone */
     struct modules modules;
+    struct data data;
     struct rule *rules; /* in force, sorted by id */
     size_t count;
     struct group *groups;
@@ -62,10 +65,9 @@ MUST_CHECK int set_load_exceptions(const struct snapshot *snapshot,
 
 /* The library's file of a rule, whose place says its id, or NULL. */
 const struct snapshot_file *set_library_rule(const struct snapshot *snapshot, struct str id);
-/* Add one finding: there is no such rule. set->rules are those that are known so far. */
-void set_unknown_rule(const struct snapshot *snapshot, const struct policy_set *set,
-                      struct loading *loading, const struct source *source, int line,
-                      const char *what, struct str id);
+/* near_hint() over the rules of the library and those known so far, set->rules. */
+const char *set_rule_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
+                          char text[static NEAR_HINT_BYTES]);
 
 /* A file of the snapshot by the name that people know it by. Raises nothing; returns -1 when
  * memory ran out. */

@@ -88,14 +88,16 @@ static int load_named(struct rules *rules, const struct profile *profile,
 {
     const struct rule *rule = &rules->set->rules[rules->set->count];
     const struct snapshot_file *file;
+    char hint[NEAR_HINT_BYTES];
     int status;
 
     if (find_rule(rules, entry->id))
         return 0;
     file = set_library_rule(rules->snapshot, entry->id);
     if (!file) {
-        set_unknown_rule(rules->snapshot, rules->set, rules->loading, profile->source, entry->line,
-                         "", entry->id);
+        loading_fault(rules->loading, profile->source, entry->line, "there is no rule '%.*s'%s",
+                      STR_FMT(entry->id),
+                      set_rule_hint(rules->snapshot, rules->set, entry->id, hint));
         return 0;
     }
     if (profile_chain_mode(rules->chain, entry->id) == MODE_OFF)

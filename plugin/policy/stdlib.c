@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "policy/data.h"
 #include "policy/decision.h"
 #include "policy/lua_string.h"
 #include "policy/lua_text.h"
@@ -175,6 +176,8 @@ void stdlib_open(lua_State *L)
     lua_setfield(L, -2, "rule");
     lua_pushcfunction(L, profile_define);
     lua_setfield(L, -2, "profile");
+    lua_pushcfunction(L, data_get);
+    lua_setfield(L, -2, "data");
     lua_pushcfunction(L, modules_require);
     lua_setfield(L, -2, "require");
     lua_pop(L, 1);

@@ -15,7 +15,7 @@
  *   path    clean reaches under under_any
  *   text    contains ends split starts trim
  *
- * and get. Left out are the loaders, which would run unreviewed text;
+ * and get, data. Left out are the loaders, which would run unreviewed text;
  * setmetatable, whose finalizers run with hooks off; xpcall, whose handler does; coroutines, each
  * of which counts anew; random numbers, as decisions must be reproducible; and all that reaches
  * files, the clock or addresses. Libraries are read-only, so that all files can share one copy.

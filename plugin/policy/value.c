@@ -78,8 +78,14 @@ static struct node read_value(lua_State *L, int index, struct loading *loading, 
 {
     const struct node *node = lua_view_get(L, index);
 
-    if (node)
-        return *node;
+    if (node) {
+        struct node value = *node;
+
+        /* The top level of a data file is a record only to those who read it by name. */
+        if (value.type == NODE_STRUCT)
+            value.type = NODE_MAP;
+        return value;
+    }
     switch (lua_type(L, index)) {
     case LUA_TNIL:
         return (struct node){.type = NODE_NULL};
