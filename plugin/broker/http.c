@@ -262,6 +262,25 @@ static int timeout_ms(struct http *http)
     return ms < INT_MAX ? (int)ms : INT_MAX;
 }
 
+unsigned int http_connections(const struct http *http)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+    return info ? info->num_connections : 0;
+}
+
+/* When all connections are taken MHD stops to accept, and it goes on only in the run after the one
+ * in which a connection ended: nothing would wake us for that. */
+static void run(struct http *http)
+{
+    http->resumed = false;
+    (void)MHD_run(http->daemon);
+    if (http->full)
+        (void)MHD_run(http->daemon);
+    http->full = http_connections(http) >= http->plan.connections_max;
+}
+
 static int before_wait(struct loop_hook *hook)
 {
     struct http *http = (struct http *)((char *)hook - offsetof(struct http, hook));
@@ -269,8 +288,7 @@ static int before_wait(struct loop_hook *hook)
 
     /* An answer takes it two rounds more: to finish the call, and to see that no other came. */
     for (int i = 0; i < ROUNDS_MAX && (http->resumed || wait_ms == 0); i++) {
-        http->resumed = false;
-        (void)MHD_run(http->daemon);
+        run(http);
         wait_ms = timeout_ms(http);
     }
     return http->resumed ? 0 : wait_ms;
@@ -281,8 +299,7 @@ static void on_ready(struct loop_watch *watch, uint32_t events)
     struct http *http = (struct http *)((char *)watch - offsetof(struct http, watch));
 
     (void)events;
-    http->resumed = false;
-    (void)MHD_run(http->daemon);
+    run(http);
 }
 
 static int make_fixed(struct http *http, struct err *err)

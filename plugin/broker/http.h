@@ -44,6 +44,7 @@ struct http {
     uint64_t bytes;     /* of bodies held */
     uint64_t last_call; /* number of the latest decision */
     bool closing;       /* each answer is the last of its connection */
+    bool full;          /* as many connections are open as there may be */
     bool resumed;       /* a connection has an answer to send */
 };
 
@@ -53,6 +54,9 @@ MUST_CHECK int http_start(struct http *ret, struct loop *loop, int listen_fd,
 
 /* Allow it, or send the JSON text that stands in call->answer. */
 void http_answer(struct http *http, struct call *call);
+
+/* Connections that are open. */
+unsigned int http_connections(const struct http *http);
 
 /* Accept nobody any more. */
 void http_quiesce(struct http *http);

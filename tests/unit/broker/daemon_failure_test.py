@@ -132,6 +132,21 @@ class Overload(daemon.Case):
             client.close()
         self.assert_allowed(d.ask(b"x" * (3 * mib)))
 
+    def test_serves_on_when_all_connections_end_at_once(self):
+        d = self.start(connections_max=2)
+        clients = [d.client() for _ in range(2)]
+        for client in clients:
+            self.assert_allowed(client.ask(b"{}"))
+        waiting = d.client()
+        waiting.send(b"{}")
+        # So that the daemon learns of both ends in one go.
+        d.signal(signal.SIGSTOP)
+        for client in clients:
+            client.close()
+        d.signal(signal.SIGCONT)
+        self.assert_allowed(waiting.answer())
+        waiting.close()
+
 
 class Clients(daemon.Case):
     def test_outlives_clients_that_leave(self):
