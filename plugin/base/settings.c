@@ -2,8 +2,11 @@
 
 #include <limits.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/install.h"
+#include "base/str.h"
 
 enum {
     PATH_BYTES = PATH_MAX - 1,
@@ -26,6 +29,11 @@ enum {
 static const struct config_key keys[] = {
     TEXT("socket", socket, CONFIG_FLAG, "PATH", 1, SOCKET_PATH_BYTES,
          "/run/docker/plugins/lua-authz.sock", "socket that dockerd asks on"),
+    TEXT("control", control, CONFIG_FLAG, "PATH", 0, SOCKET_PATH_BYTES, "",
+         "socket for status and reload; off is none (default: control.sock in a folder beside "
+         "socket)"),
+    TEXT("metrics", metrics, CONFIG_NO_FLAG, "PLACE", 0, SOCKET_PATH_BYTES, "",
+         "where Prometheus reads: a socket's path, 127.0.0.1:PORT or [::1]:PORT; nothing is off"),
     TEXT("policy", policy, CONFIG_FLAG, "DIR", 1, PATH_BYTES, "/etc/lua-authz",
          "policy directory: policy.lua, rules/, data/"),
     TEXT("library", library, CONFIG_FLAG, "DIR", 0, PATH_BYTES, "",
@@ -106,6 +114,24 @@ int settings_load(const char *program, char *const *argv, char *const *envp, str
     }
     *ret = settings;
     return 0;
+}
+
+/* In a folder of its own: whatever socket lies beside that of a plugin, of whatever ending, the
+ * engine takes for another plugin, but not what lies deeper, unless it is called as its folder is
+ * (moby, pkg/plugins/discovery.go). */
+void settings_control(const struct settings *settings, char ret[SETTINGS_CONTROL_BYTES])
+{
+    struct str socket = str_from(settings->socket);
+
+    ret[0] = '\0';
+    if (strcmp(settings->control, "off") == 0)
+        return;
+    if (str_ends(socket, STR(".sock")))
+        socket.len -= strlen(".sock");
+    if (settings->control[0])
+        (void)snprintf(ret, SETTINGS_CONTROL_BYTES, "%s", settings->control);
+    else
+        (void)snprintf(ret, SETTINGS_CONTROL_BYTES, "%.*s.d/control.sock", STR_FMT(socket));
 }
 
 void settings_done(struct settings *settings)

@@ -14,6 +14,8 @@ struct settings {
     char *socket;  /* owned, as all text here */
     char *policy;  /* directory */
     char *library; /* directory */
+    char *control; /* socket; "" for one beside the socket, see settings_control() */
+    char *metrics; /* place; "" for none */
     char *audit;   /* file, "-" for stdout, "" for none */
     char *audit_sync;
     char *audit_on_failure;
@@ -39,6 +41,11 @@ struct config_table settings_table(const char *program);
 /* config_load() over that table; a library that was not named is the installation's own. */
 MUST_CHECK int settings_load(const char *program, char *const *argv, char *const *envp,
                              struct settings *ret, enum config_wish *wish, struct err *err);
+enum { SETTINGS_CONTROL_BYTES = 128 };
+
+/* Where the control socket is; "" when it is off. */
+void settings_control(const struct settings *settings, char ret[SETTINGS_CONTROL_BYTES]);
+
 /* Takes zeroed settings too. */
 void settings_done(struct settings *settings);
 

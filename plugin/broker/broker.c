@@ -7,11 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "base/install.h"
 #include "base/log.h"
+#include "broker/control.h"
 #include "broker/dispatch.h"
 #include "broker/http.h"
+#include "broker/metrics_http.h"
 #include "broker/settle.h"
 #include "broker/socket.h"
 
@@ -19,7 +22,7 @@ enum {
     DRAIN_EXTRA_US = 500 * 1000, /* beyond the deadline of what is being decided */
     WORDS_MAX_BYTES = 1024,
     FDS_PER_WORKER = 4, /* channel, process, and as much again while one replaces another */
-    FDS_ELSE = 64,
+    FDS_ELSE = 96,
 };
 
 struct broker {
@@ -30,6 +33,10 @@ struct broker {
     struct settle settle;
     struct loop_hook hook;
     struct dispatch dispatch;
+    struct metrics metrics;
+    struct overview overview;
+    struct metrics_http metrics_http;
+    struct control control;
     struct loop_delay drain;
     struct loop_timer drain_timer;
     bool started;
@@ -83,6 +90,8 @@ static void note(void *context, const char *event, const char *subject)
     struct broker *broker = context;
 
     settle_note(&broker->settle, event, subject);
+    if (strncmp(event, "reload", strlen("reload")) == 0)
+        control_reloaded(&broker->control);
 }
 
 static void on_over(void *context, struct call *call, bool delivered)
@@ -114,6 +123,7 @@ static void stop(struct broker *broker)
         return;
     }
     broker->draining = true;
+    broker->overview.stopping = true;
     log_event(LOG_LEVEL_INFO, "stopping", LOG_NUMBER("calls", broker->http.active));
     /* Who waits to be accepted is still served, unless the socket outlives us. */
     if (broker->sock.adopted)
@@ -127,8 +137,9 @@ static void stop(struct broker *broker)
         loop_timer_start(&broker->loop, &broker->drain, &broker->drain_timer);
 }
 
-static void reload(struct broker *broker)
+static void reload(void *context)
 {
+    struct broker *broker = context;
     struct err err;
 
     if (audit_reopen(&broker->settle.audit, &err) < 0)
@@ -183,6 +194,13 @@ static void plan_dispatch(struct broker *broker)
     generations->plan.min = settings->workers_min;
     generations->plan.max = settings->workers_max;
     generations->plan.limits = settings_limits(settings);
+    generations->plan.metrics = &broker->metrics;
+}
+
+/* The lesser of two waits, of which -1 is the longest. */
+static int sooner_ms(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
 /* Answers that wait for the disk go out first; those that came up meanwhile, at once after. */
@@ -192,8 +210,37 @@ static int before_wait(struct loop_hook *hook)
     int wait_ms;
 
     (void)settle_flush(&broker->settle);
-    wait_ms = broker->http.hook.before_wait(&broker->http.hook);
+    wait_ms = sooner_ms(broker->http.hook.before_wait(&broker->http.hook),
+                        metrics_http_wait_ms(&broker->metrics_http));
     return settle_flush(&broker->settle) ? 0 : wait_ms;
+}
+
+static void begin_overview(struct broker *broker)
+{
+    broker->overview = (struct overview){
+        .settings = broker->settings,
+        .metrics = &broker->metrics,
+        .dispatch = &broker->dispatch,
+        .http = &broker->http,
+        .audit = &broker->settle.audit,
+        .started_s = time(NULL),
+        .started_us = loop_clock_us(),
+    };
+}
+
+/* A control socket that nobody asked for, and that cannot be had, is no reason not to serve. */
+static int start_control(struct broker *broker, struct err *err)
+{
+    char path[SETTINGS_CONTROL_BYTES];
+    const struct control_plan plan = {&broker->overview, reload, broker};
+
+    settings_control(broker->settings, path);
+    if (control_start(&broker->control, &broker->loop, path, &plan, err) == 0)
+        return 0;
+    if (broker->settings->control[0])
+        return -1;
+    log_event(LOG_LEVEL_WARN, "control.failed", LOG_TEXT("why", err->msg));
+    return 0;
 }
 
 static int start(struct broker *broker, struct err *err)
@@ -209,7 +256,7 @@ static int start(struct broker *broker, struct err *err)
     };
 
     if (install_worker(broker->worker, sizeof broker->worker, err) < 0 ||
-        settle_start(&broker->settle, settings, &broker->http, err) < 0 ||
+        settle_start(&broker->settle, settings, &broker->http, &broker->metrics, err) < 0 ||
         loop_init(&broker->loop, err) < 0 ||
         loop_signals(&broker->loop, (const int[]){SIGHUP, SIGTERM, SIGINT, 0}, on_signal, broker,
                      err) < 0)
@@ -220,6 +267,11 @@ static int start(struct broker *broker, struct err *err)
     raise_descriptor_limit(settings);
     if (socket_open(settings->socket, &broker->sock, err) < 0 ||
         http_start(&broker->http, &broker->loop, broker->sock.fd, &plan, err) < 0)
+        return -1;
+    begin_overview(broker);
+    if (start_control(broker, err) < 0 ||
+        metrics_http_start(&broker->metrics_http, &broker->loop, settings->metrics,
+                           &broker->overview, err) < 0)
         return -1;
     broker->hook.before_wait = before_wait;
     broker->loop.hook = &broker->hook;
@@ -237,6 +289,8 @@ static void done(struct broker *broker)
 {
     dispatch_refuse_all(&broker->dispatch, "the plugin is being stopped; run the command again");
     (void)settle_flush(&broker->settle);
+    control_stop(&broker->control);
+    metrics_http_stop(&broker->metrics_http);
     http_stop(&broker->http);
     dispatch_done(&broker->dispatch);
     socket_close(&broker->sock);

@@ -167,6 +167,7 @@ static void on_deadline(struct loop_delay *delay, struct loop_timer *timer)
     format_ms(dispatch->plan.decision_us, limit, sizeof limit);
     (void)snprintf(words, sizeof words, "the policy took longer than %s%s%s", limit,
                    where[0] ? " in " : "", where);
+    metrics_exit(dispatch->generations.plan.metrics, "deadline");
     pool_kill(worker->owner, worker);
     refuse(dispatch, call, "deadline", words);
 }

@@ -29,6 +29,7 @@ static void activate(struct generation *generation, enum generation_state state)
     struct generation *old = all->current;
 
     generation->state = state;
+    generation->since_s = time(NULL);
     if (state == GENERATION_SERVING)
         generation->why[0] = '\0'; /* of workers that had to be started again */
     all->candidate = NULL;
@@ -123,6 +124,7 @@ static void on_ready(struct pool *pool, struct worker *worker, const struct fram
         log_event(LOG_LEVEL_ERROR, "worker.odd", LOG_NUMBER("pid", worker->link.pid),
                   LOG_STR("said", frame->payload));
         pool_pause(pool);
+        metrics_exit(pool->plan->metrics, "crash");
         pool_kill(pool, worker);
     }
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/digest.h"
 #include "broker/pool.h"
@@ -23,6 +24,7 @@ struct generation {
     struct pool pool;
     uint64_t number;
     enum generation_state state;
+    time_t since_s;                  /* when it became current */
     size_t ready;                    /* workers, while it loads */
     bool refusing;                   /* there is no set to load: what its workers load is why */
     int snapshot_fd;                 /* owned */

@@ -36,6 +36,7 @@ static void on_shrink(struct loop_delay *delay, struct loop_timer *timer)
     (void)delay;
     while (spare > 0 && pool->live > pool->plan->min) {
         worker_kill(pool_take(pool));
+        metrics_exit(pool->plan->metrics, "idle");
         pool->live--;
         spare--;
     }
@@ -101,6 +102,7 @@ static void on_lost(struct worker *worker, struct call *call, enum worker_state 
     struct pool *pool = worker->owner;
 
     pool->live--;
+    metrics_exit(pool->plan->metrics, reason);
     log_event(LOG_LEVEL_WARN, "worker.lost", LOG_NUMBER("pid", worker->link.pid),
               LOG_TEXT("reason", reason), LOG_TEXT("why", text));
     if (was == WORKER_STARTING) {
@@ -201,6 +203,7 @@ void pool_give(struct pool *pool, struct worker *worker)
 {
     if (pool->ending) {
         worker_kill(worker);
+        metrics_exit(pool->plan->metrics, "reload");
         pool->live--;
         return;
     }
@@ -232,6 +235,7 @@ void pool_end(struct pool *pool)
         if (worker->state == WORKER_IDLE || worker->state == WORKER_STARTING) {
             pool->live--;
             worker_kill(worker);
+            metrics_exit(pool->plan->metrics, "reload");
         }
     }
     check_drained(pool);

@@ -5,6 +5,7 @@
 
 #include "base/loop.h"
 #include "base/worker_link.h"
+#include "broker/metrics.h"
 #include "broker/worker.h"
 
 /* The workers of one generation: all of them load the same snapshot. */
@@ -14,6 +15,7 @@ struct pool_plan {
     struct loop *loop;   /* borrowed */
     const char *program; /* borrowed */
     struct worker_limits limits;
+    struct metrics *metrics; /* borrowed */
     size_t min;
     size_t max;
     struct loop_delay start_bound; /* for a worker to load its set */

@@ -8,9 +8,10 @@
 #include "broker/answer.h"
 
 int settle_start(struct settle *settle, const struct settings *settings, struct http *http,
-                 struct err *err)
+                 struct metrics *metrics, struct err *err)
 {
     settle->http = http;
+    settle->metrics = metrics;
     if (getrandom(&settle->boot, sizeof settle->boot, 0) != (ssize_t)sizeof settle->boot)
         return err_set(err, ERR_SYSTEM, "the system has no random bytes");
     return audit_open(settings, &settle->audit, err);
@@ -26,11 +27,31 @@ void settle_id(const struct settle *settle, const struct call *call, char ret[SE
     (void)snprintf(ret, SETTLE_ID_BYTES, "%08" PRIx32 "-%" PRIu64, settle->boot, call->number);
 }
 
-static int record(struct settle *settle, const struct call *call, struct str id,
-                  const struct verdict *verdict, struct err *err)
+/* When it got to a worker, or to its end without one. */
+static uint64_t left_queue_us(const struct call *call, uint64_t now_us)
 {
-    uint64_t now_us = loop_clock_us();
-    uint64_t left_queue_us = call->deciding_us ? call->deciding_us : now_us;
+    return call->deciding_us ? call->deciding_us : now_us;
+}
+
+static void count(struct settle *settle, const struct call *call, const struct verdict *verdict,
+                  uint64_t now_us)
+{
+    struct metrics_decision decision = {
+        .stage = call->stage == CALL_REQUEST ? METRICS_REQUEST : METRICS_RESPONSE,
+        .allow = verdict->allow,
+        .decided = call->deciding_us != 0,
+        .reason = verdict->reason,
+        .queue_us = left_queue_us(call, now_us) - call->complete_us,
+        .decide_us = now_us - call->deciding_us,
+    };
+
+    metrics_decision(settle->metrics, &decision);
+    settle->metrics->empty += call->body_bytes == 0;
+}
+
+static int record(struct settle *settle, const struct call *call, struct str id,
+                  const struct verdict *verdict, uint64_t now_us, struct err *err)
+{
     struct audit_record line = {
         .id = id,
         .stage = call->stage == CALL_REQUEST ? "request" : "response",
@@ -38,7 +59,7 @@ static int record(struct settle *settle, const struct call *call, struct str id,
         .generation = call->generation,
         .policy = call->policy,
         .body_bytes = call->body_bytes,
-        .queue_us = left_queue_us - call->complete_us,
+        .queue_us = left_queue_us(call, now_us) - call->complete_us,
         .decide_us = call->deciding_us ? now_us - call->deciding_us : 0,
     };
 
@@ -92,6 +113,7 @@ static void withhold(const struct settle *settle, struct verdict *verdict, const
 void settle_call(struct settle *settle, struct call *call, const struct verdict *verdict)
 {
     struct verdict told = *verdict;
+    uint64_t now_us = loop_clock_us();
     char id[SETTLE_ID_BYTES];
     struct err err;
 
@@ -100,8 +122,9 @@ void settle_call(struct settle *settle, struct call *call, const struct verdict 
         told.allow = true;
     if (audit_ready(&settle->audit, &err) < 0)
         withhold(settle, &told, &err);
-    if (record(settle, call, str_from(id), &told, &err) < 0)
+    if (record(settle, call, str_from(id), &told, now_us, &err) < 0)
         withhold(settle, &told, &err);
+    count(settle, call, &told, now_us);
     answer(settle, call, &told, id);
 }
 
@@ -109,6 +132,7 @@ void settle_note(struct settle *settle, const char *event, const char *subject)
 {
     struct err err;
 
+    metrics_event(settle->metrics, event, subject);
     if (audit_event(&settle->audit, event, str_from(subject), &err) < 0)
         log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", event),
                   LOG_TEXT("why", err.msg));

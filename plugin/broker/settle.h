@@ -10,12 +10,14 @@
 #include "broker/audit.h"
 #include "broker/call.h"
 #include "broker/http.h"
+#include "broker/metrics.h"
 
 /* The end of every call: its record first, then its answer. */
 struct settle {
     struct audit audit;
-    struct http *http;  /* borrowed */
-    struct call *first; /* recorded, and held until their records are on the disk; borrowed */
+    struct http *http;       /* borrowed */
+    struct metrics *metrics; /* borrowed */
+    struct call *first;      /* recorded, and held until their records are on the disk; borrowed */
     struct call *last;
     uint32_t boot; /* tells the decision ids of one run from those of another */
 };
@@ -24,7 +26,7 @@ enum { SETTLE_ID_BYTES = 40 };
 
 /* Open the trail. Errors: ERR_SYSTEM, ERR_INVALID. */
 MUST_CHECK int settle_start(struct settle *settle, const struct settings *settings,
-                            struct http *http, struct err *err);
+                            struct http *http, struct metrics *metrics, struct err *err);
 void settle_done(struct settle *settle);
 
 void settle_id(const struct settle *settle, const struct call *call, char ret[SETTLE_ID_BYTES]);

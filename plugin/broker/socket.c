@@ -157,13 +157,11 @@ static int listen_at(const char *path, struct socket *sock, struct err *err)
     return 0;
 }
 
-int socket_open(const char *path, struct socket *ret, struct err *err)
+int socket_bind(const char *path, struct socket *ret, struct err *err)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     struct socket sock = {.fd = -1, .lock_fd = -1};
 
-    if (adoptable())
-        return adopt(ret, err);
     if (strlen(path) + strlen(HIDDEN) >= sizeof address.sun_path)
         return err_set(err, ERR_INVALID, "socket: a path of %zu bytes, expected at most %zu",
                        strlen(path), sizeof address.sun_path - sizeof HIDDEN);
@@ -178,6 +176,11 @@ int socket_open(const char *path, struct socket *ret, struct err *err)
     }
     *ret = sock;
     return 0;
+}
+
+int socket_open(const char *path, struct socket *ret, struct err *err)
+{
+    return adoptable() ? adopt(ret, err) : socket_bind(path, ret, err);
 }
 
 void socket_unlink(struct socket *sock)

@@ -7,9 +7,9 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 
-/* The listening socket that the engine calls. */
+/* A listening Unix socket: the one that the engine calls, and others beside it. */
 struct socket {
-    int fd;       /* owned; listening, non-blocking */
+    int fd;       /* owned, or -1; listening, non-blocking */
     bool adopted; /* given by a service manager, which keeps it */
     int lock_fd;  /* owned, or -1: held for life, so that two instances never share a path */
     char *path;   /* owned; NULL when adopted */
@@ -22,6 +22,8 @@ struct socket {
  * Errors: ERR_INVALID for a path that cannot be one, ERR_LIMIT when another instance runs there,
  * ERR_SYSTEM. */
 MUST_CHECK int socket_open(const char *path, struct socket *ret, struct err *err);
+/* Bind path, whatever a service manager gives. */
+MUST_CHECK int socket_bind(const char *path, struct socket *ret, struct err *err);
 
 /* Take away the socket's file, if it is still ours: no new caller finds it, those who wait to be
  * accepted still are. */

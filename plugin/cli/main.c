@@ -10,24 +10,67 @@
 #include "cli/audit.h"
 #include "cli/check.h"
 #include "cli/decide.h"
+#include "cli/reload.h"
 #include "cli/report.h"
+#include "cli/status.h"
 
 enum { USAGE = 2, ARGUMENTS_MAX = 64 };
 
 static const char usage_text[] =
     "usage: lua-authz check  [--policy DIR]            load and check the policy set\n"
     "       lua-authz decide [--policy DIR] [FILE|-]   decide AuthZ messages, one JSON a line\n"
+    "       lua-authz status [--json]                  what the running daemon says of itself\n"
+    "       lua-authz reload                           let it load its policies anew, and wait\n"
     "       lua-authz audit verify FILE...             follow the chain of the audit trail\n"
     "       lua-authz --help | --version\n"
     "\n"
-    "check and decide also take --library DIR and --config FILE, and read the daemon's "
-    "configuration: what\n"
-    "they say is what lua-authzd does. Exit status: 0 fine, 1 findings or failure, 2 usage.\n";
+    "All of them read the daemon's configuration, or --config FILE. check and decide also take\n"
+    "--library DIR: what they say is what lua-authzd does. status and reload take --control PATH.\n"
+    "Exit status: 0 fine, 1 findings or failure, 2 usage.\n";
 
 /* The command line after the command: flags for the settings, and at most one file. */
 struct arguments {
     char *flags[ARGUMENTS_MAX];
     const char *file;
+    bool json;
+};
+
+/* What a command takes besides --config. */
+enum takes { TAKES_POLICY = 1, TAKES_FILE = 2, TAKES_CONTROL = 4, TAKES_JSON = 8 };
+
+struct command {
+    const char *name;
+    unsigned int takes; /* of enum takes */
+    int (*run)(const struct settings *settings, const struct arguments *arguments);
+};
+
+static int run_check(const struct settings *settings, const struct arguments *arguments)
+{
+    (void)arguments;
+    return check_run(settings);
+}
+
+static int run_decide(const struct settings *settings, const struct arguments *arguments)
+{
+    return decide_run(settings, arguments->file ? arguments->file : "-");
+}
+
+static int run_status(const struct settings *settings, const struct arguments *arguments)
+{
+    return status_run(settings, arguments->json ? STATUS_JSON : STATUS_TEXT);
+}
+
+static int run_reload(const struct settings *settings, const struct arguments *arguments)
+{
+    (void)arguments;
+    return reload_run(settings);
+}
+
+static const struct command commands[] = {
+    {"check", TAKES_POLICY, run_check},
+    {"decide", TAKES_POLICY | TAKES_FILE, run_decide},
+    {"status", TAKES_CONTROL | TAKES_JSON, run_status},
+    {"reload", TAKES_CONTROL, run_reload},
 };
 
 static int usage(const char *what, const char *given)
@@ -36,18 +79,34 @@ static int usage(const char *what, const char *given)
     return USAGE;
 }
 
-static bool is_flag_of_ours(const char *text)
+static bool is_flag(const struct command *command, const char *text)
 {
-    static const char *const names[] = {"--policy", "--library", "--config"};
+    static const struct {
+        const char *name;
+        unsigned int takes; /* 0: any command */
+    } flags[] = {
+        {"--policy", TAKES_POLICY},
+        {"--library", TAKES_POLICY},
+        {"--control", TAKES_CONTROL},
+        {"--config", 0},
+    };
     size_t length = strcspn(text, "=");
 
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strlen(names[i]) == length && strncmp(names[i], text, length) == 0)
-            return true;
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        if (strlen(flags[i].name) == length && strncmp(flags[i].name, text, length) == 0)
+            return !flags[i].takes || flags[i].takes & command->takes;
     return false;
 }
 
-static int sort_arguments(char **argv, struct arguments *ret)
+static int take_file(const struct command *command, const char *text, struct arguments *ret)
+{
+    if (!(command->takes & TAKES_FILE) || ret->file || (*text == '-' && strcmp(text, "-") != 0))
+        return usage("unexpected argument ", text);
+    ret->file = text;
+    return 0;
+}
+
+static int sort_arguments(const struct command *command, char **argv, struct arguments *ret)
 {
     size_t flags = 0;
 
@@ -55,43 +114,46 @@ static int sort_arguments(char **argv, struct arguments *ret)
         if (flags + 2 >= ARGUMENTS_MAX)
             return usage("too many arguments", "");
         if (strncmp(*argv, "--", 2) != 0) {
-            if (ret->file || (**argv == '-' && strcmp(*argv, "-") != 0))
-                return usage("unexpected argument ", *argv);
-            ret->file = *argv;
-            continue;
-        }
-        if (!is_flag_of_ours(*argv))
+            if (take_file(command, *argv, ret) != 0)
+                return USAGE;
+        } else if (command->takes & TAKES_JSON && strcmp(*argv, "--json") == 0) {
+            ret->json = true;
+        } else if (is_flag(command, *argv)) {
+            ret->flags[flags++] = *argv;
+            if (!strchr(*argv, '=') && argv[1])
+                ret->flags[flags++] = *++argv;
+        } else
             return usage("no such flag: ", *argv);
-        ret->flags[flags++] = *argv;
-        if (!strchr(*argv, '=') && argv[1])
-            ret->flags[flags++] = *++argv;
     }
     return 0;
 }
 
-static int run(const char *command, char **argv)
+static const struct command *command_find(const char *name)
 {
-    bool is_decide = strcmp(command, "decide") == 0;
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static int run(const char *name, char **argv)
+{
+    const struct command *command = command_find(name);
     struct arguments arguments = {0};
     struct settings settings;
     enum config_wish wish;
     struct err err;
     int status;
 
-    if (!is_decide && strcmp(command, "check") != 0)
-        return usage("no such command: ", command);
-    if (sort_arguments(argv, &arguments) != 0)
+    if (!command)
+        return usage("no such command: ", name);
+    if (sort_arguments(command, argv, &arguments) != 0)
         return USAGE;
-    if (!is_decide && arguments.file)
-        return usage("unexpected argument ", arguments.file);
     if (settings_load("lua-authz", arguments.flags, environ, &settings, &wish, &err) < 0) {
         (void)report("%s", err.msg);
         return USAGE;
     }
-    if (is_decide)
-        status = decide_run(&settings, arguments.file ? arguments.file : "-");
-    else
-        status = check_run(&settings);
+    status = command->run(&settings, &arguments);
     settings_done(&settings);
     return status;
 }

@@ -312,7 +312,7 @@ class Socket(daemon.Case):
             os.dup2(listener.fileno(), 3)
             os.environ["LISTEN_PID"] = str(os.getpid())
 
-        command = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "{DAEMON}" --library "{self.dir}/library"'
+        command = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "{DAEMON}" --control off --library "{self.dir}/library"'
         process = subprocess.Popen(["sh", "-c", command], preexec_fn=give, pass_fds=[3],
                                    stderr=subprocess.DEVNULL)
         client = daemon.Client(path)
