@@ -50,6 +50,9 @@ void loading_note(struct loading *loading, const struct source *source, int line
 MUST_CHECK int loading_run(struct loading *loading, const struct source *source,
                            const char *wanted);
 
+/* Compile a source and leave its function on the stack. Raises what speaks against it. [-0, +1] */
+void loading_compile(lua_State *L, const struct loading *loading, const struct source *source);
+
 /* For functions that files call: what is being loaded, or NULL while deciding. */
 struct loading *loading_of(lua_State *L);
 /* The line that the file is at, as far as it is known; else 0. */

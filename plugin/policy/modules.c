@@ -78,10 +78,7 @@ int modules_require(lua_State *L)
         return luaL_error(L, "require belongs at the top of a file, not into a check function");
     source = find(L, context->modules, name);
     lua_settop(L, 1);
-    lua_pushfstring(L, "@%s", source->name.ptr);
-    if (luaL_loadbufferx(L, source->content.ptr, source->content.len, lua_tostring(L, -1), "t") !=
-        LUA_OK)
-        return lua_error(L);
+    loading_compile(L, context->loading, source);
     stdlib_push_env(L);
     (void)lua_setupvalue(L, -2, 1);
     lua_call(L, 0, 1);

@@ -41,6 +41,30 @@ static void loads_what_is_right(void)
           RULE("api = 1, title = 'x', severity = 'low', refs = { 'CIS-5.5' }, kind = 'grant'"));
 }
 
+/* Where the linked Lua is a sound one, these load. */
+static void refuses_what_lua_gets_wrong(void)
+{
+    struct set_fixture fixture;
+    bool loads = set_fixture_load(&fixture, SET_FIXTURE_OPEN, "policy/lib/words.lua",
+                                  "return { [true] = 1, [false] = 2 }", "policy/rules/a.lua",
+                                  "local words = require('lib.words')\n"
+                                  "local function word(a, b)\n  return words[a < b]\nend\n" RULE(
+                                      "title = 'x' .. (word(1, 2) or '')"),
+                                  NULL);
+    struct str findings = buffer_view(&fixture.findings);
+
+    CHECK(loads || str_starts(findings, STR("rules/a.lua:3: this build of Lua may read something "
+                                            "else than words[...] where a comparison stands")));
+    set_fixture_done(&fixture);
+
+    loads = set_fixture_load(&fixture, SET_FIXTURE_OPEN, "policy/lib/words.lua",
+                             "local t = {}\nreturn { is = function(a, b) return t[a == b] end }",
+                             "policy/rules/a.lua", "require('lib.words')\n" RULE(""), NULL);
+    findings = buffer_view(&fixture.findings);
+    CHECK(loads || str_starts(findings, STR("lib/words.lua:2: this build of Lua may read")));
+    set_fixture_done(&fixture);
+}
+
 static void names_mistakes_in_rules(void)
 {
     REFUSES("rules/a.lua:2: <eof> expected near 'end'\n", SET_FIXTURE_OPEN, "policy/rules/a.lua",
@@ -168,6 +192,7 @@ int main(void)
 {
     loads_what_is_right();
     names_mistakes_in_rules();
+    refuses_what_lua_gets_wrong();
     names_mistakes_in_parameters();
     names_mistakes_in_profiles();
     shares_files_of_lib();
