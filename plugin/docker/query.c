@@ -4,8 +4,10 @@
 
 #include "docker/percent.h"
 
-/* Go's own bound on the parameters of a query (net/url, GODEBUG urlmaxqueryparams). */
-enum { PARAMS_MAX = 10000 };
+/* Go's own bound on the pieces of a query, empty ones included: engines built with Go since 1.26,
+ * 1.25.6 or 1.24.12 see no parameter at all in a longer one, older engines see all of them.
+ * Source: net/url, defaultMaxParams and parseQuery. */
+enum { PIECES_MAX = 10000 };
 
 static int refuse(struct refusal *refusal, struct str msg, struct str fix)
 {
@@ -21,12 +23,16 @@ static struct str next_piece(struct str *rest)
     return piece;
 }
 
-static size_t count_pieces(struct str raw)
+/* How many pieces there are; those that are not empty in *filled. */
+static size_t count_pieces(struct str raw, size_t *filled)
 {
-    size_t count = 0;
+    size_t count = 1;
 
+    for (size_t i = 0; i < raw.len; i++)
+        count += raw.ptr[i] == '&';
+    *filled = 0;
     while (raw.len > 0)
-        count += next_piece(&raw).len > 0;
+        *filled += next_piece(&raw).len > 0;
     return count;
 }
 
@@ -49,8 +55,8 @@ int query_parse(struct str raw, struct arena *arena, struct query *ret, struct r
         return refuse(refusal, STR("the query contains a \"%\" without two hexadecimal digits"),
                       STR("send a \"%\" in a value as %25"));
 
-    size_t count = count_pieces(raw);
-    if (count > PARAMS_MAX)
+    size_t count;
+    if (count_pieces(raw, &count) > PIECES_MAX)
         return refuse(refusal, STR("the query has more than 10000 parameters"), STR(""));
     if (count == 0) {
         *ret = (struct query){NULL, 0};

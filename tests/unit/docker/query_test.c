@@ -104,18 +104,16 @@ static void refuses_what_engines_read_differently(void)
     CHECK_STR(query_first(&query, STR("a")), ";&=");
 }
 
-/* Parse a query of count parameters, each "a". */
-static int parse_many(size_t count, struct refusal *refusal)
+/* Parse a query of count pieces: that one, with "&" between them. */
+static int parse_many(size_t count, char piece, struct refusal *refusal)
 {
-    size_t len = 2 * count;
+    size_t len = 2 * count - 1;
     char *raw = calloc(len, 1);
     struct query query;
 
     CHECK(raw);
-    for (size_t i = 0; i < len; i += 2) {
-        raw[i] = 'a';
-        raw[i + 1] = '&';
-    }
+    for (size_t i = 0; i < len; i++)
+        raw[i] = i % 2 ? '&' : piece;
 
     int result = query_parse((struct str){raw, len}, &arena, &query, refusal);
     free(raw);
@@ -126,8 +124,18 @@ static void takes_as_many_as_go_does(void)
 {
     struct refusal refusal;
 
-    CHECK(parse_many(10000, &refusal) == 0);
-    CHECK(parse_many(10001, &refusal) == -1);
+    CHECK(parse_many(10000, 'a', &refusal) == 0);
+    CHECK(parse_many(10001, 'a', &refusal) == -1);
+    CHECK_STR(refusal.id, "request.query");
+}
+
+/* Go counts what stands between two "&", even when that is nothing. */
+static void counts_empty_pieces_as_go_does(void)
+{
+    struct refusal refusal;
+
+    CHECK(parse_many(5000, '&', &refusal) == 0); /* 9999 times "&" */
+    CHECK(parse_many(5001, '&', &refusal) == -1);
     CHECK_STR(refusal.id, "request.query");
 }
 
@@ -157,6 +165,7 @@ int main(void)
     reads_booleans_as_the_engine_does();
     refuses_what_engines_read_differently();
     takes_as_many_as_go_does();
+    counts_empty_pieces_as_go_does();
     says_when_the_arena_is_full();
     arena_done(&arena);
     return 0;
