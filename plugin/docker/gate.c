@@ -113,9 +113,12 @@ static int check_presence(const struct route *route, const struct envelope *enve
                                  STR("this call takes an archive, and JSON was sent"),
                                  STR("send the archive with \"Content-Type: application/x-tar\""));
     if (signs->is_empty)
-        return route->body_rule == BODY_JSON ? gate_refuse_missing(envelope, refusal) : 0;
+        return route->body_rule == BODY_JSON || route->body_rule == BODY_JSON_OR_NULL
+                   ? gate_refuse_missing(envelope, refusal)
+                   : 0;
     switch (route->body_rule) {
     case BODY_JSON:
+    case BODY_JSON_OR_NULL:
     case BODY_JSON_OR_EMPTY:
         return gate_refuse_missing(envelope, refusal);
     case BODY_JSON_OPTIONAL:

@@ -15,6 +15,7 @@ enum body_rule {
     BODY_NONE,          /* not read as JSON, but as a form if it is one */
     BODY_TAR,           /* an archive, which is never shown; a form would be read as one */
     BODY_JSON,          /* needed */
+    BODY_JSON_OR_NULL,  /* needed, and null will do: a Go client's empty list */
     BODY_JSON_OR_EMPTY, /* needed, or a body of length 0 */
     BODY_JSON_OPTIONAL, /* none will do */
     BODY_CREDENTIALS,   /* never to be looked at */

@@ -146,9 +146,12 @@ const struct route route_table[] = {
     DELETE(PLUGIN_DELETE, "/plugins/{name}", PLUGIN, "force"),
     POST(PLUGIN_ENABLE, "/plugins/{name}/enable", PLUGIN, NONE, "timeout"),
     POST(PLUGIN_DISABLE, "/plugins/{name}/disable", PLUGIN, NONE, "force"),
-    POST_JSON(PLUGIN_PULL, "/plugins/pull", NONE, JSON, plugin_privileges, "remote name"),
+    /* Go clients send back the privileges that the engine named: null where there are none (moby
+     * client/plugin_install.go, checkPluginPermissions). */
+    POST_JSON(PLUGIN_PULL, "/plugins/pull", NONE, JSON_OR_NULL, plugin_privileges, "remote name"),
     POST(PLUGIN_PUSH, "/plugins/{name}/push", PLUGIN, NONE, ""),
-    POST_JSON(PLUGIN_UPGRADE, "/plugins/{name}/upgrade", PLUGIN, JSON, plugin_privileges, "remote"),
+    POST_JSON(PLUGIN_UPGRADE, "/plugins/{name}/upgrade", PLUGIN, JSON_OR_NULL, plugin_privileges,
+        "remote"),
     POST_JSON(PLUGIN_SET, "/plugins/{name}/set", PLUGIN, JSON, plugin_set, ""),
     POST(PLUGIN_CREATE, "/plugins/create", NONE, TAR, "name"),
     /* distribution */

@@ -79,9 +79,8 @@ static void a_call_outside_the_table_is_left_to_the_rules(void)
 static void a_body_of_null_is_a_missing_one(void)
 {
     static const char *const uris[] = {
-        "/containers/create",  "/containers/a/exec", "/networks/create",
-        "/networks/a/connect", "/swarm/init",        "/plugins/pull?remote=a",
-        "/plugins/a/set",      "/secrets/create",    "/services/create",
+        "/containers/create", "/containers/a/exec", "/networks/create", "/networks/a/connect",
+        "/swarm/init",        "/plugins/a/set",     "/secrets/create",  "/services/create",
     };
     struct request request;
     struct refusal refusal;
@@ -95,6 +94,24 @@ static void a_body_of_null_is_a_missing_one(void)
     CHECK(!request.has_body);
     CHECK(read_call("POST", "/volumes/create", json_type, null_body, &request, &refusal) == 0);
     CHECK(read_call("POST", "/exec/a/start", json_type, null_body, &request, &refusal) == 0);
+}
+
+/* What Go clients send for a plugin that wants no privileges. */
+static void null_is_a_list_of_no_privileges(void)
+{
+    static const char *const uris[] = {"/plugins/pull?remote=a", "/v1.41/plugins/a/upgrade"};
+    struct request request;
+    struct refusal refusal;
+
+    for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+        CHECK(read_call("POST", uris[i], json_type, null_line, &request, &refusal) == 0);
+        CHECK(!request.has_body);
+        CHECK(node_count(node_path(&request.view, "plugin", "privileges", NULL)) == 0);
+        CHECK(read_call("POST", uris[i], json_type, NULL, &request, &refusal) == -1);
+        CHECK_STR(refusal.id, "request.body-hidden");
+        CHECK(read_call("POST", uris[i], no_length, NULL, &request, &refusal) == -1);
+        CHECK_STR(refusal.id, "request.body-missing");
+    }
 }
 
 static void a_start_shows_its_body_to_the_rules(void)
@@ -221,6 +238,7 @@ int main(void)
     names_the_target();
     a_call_outside_the_table_is_left_to_the_rules();
     a_body_of_null_is_a_missing_one();
+    null_is_a_list_of_no_privileges();
     a_start_shows_its_body_to_the_rules();
     a_body_that_nobody_reads_is_not_read();
     credentials_are_not_kept();

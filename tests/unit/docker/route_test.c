@@ -237,8 +237,8 @@ static void reads_never_need_a_body(void)
         CHECK(is_write == (route->body_rule != BODY_IGNORED));
         if (!is_write)
             CHECK(route->body == NULL);
-        if (route->body_rule == BODY_JSON || route->body_rule == BODY_JSON_OR_EMPTY ||
-            route->body_rule == BODY_JSON_OPTIONAL)
+        if (route->body_rule == BODY_JSON || route->body_rule == BODY_JSON_OR_NULL ||
+            route->body_rule == BODY_JSON_OR_EMPTY || route->body_rule == BODY_JSON_OPTIONAL)
             CHECK(route->body != NULL);
     }
 }
