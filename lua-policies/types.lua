@@ -188,7 +188,7 @@
 ---@field add table<string, true> added, in capitals and without CAP_; "ALL" too
 ---@field drop table<string, true> dropped
 ---@field drops_all boolean whether drop has ALL
----What is left in the end (a privileged container has all whatever this says)
+---What is left in the end (all, when the container is privileged)
 ---@field effective table<string, true>
 ---@field exact table<string, true>? HostConfig.Capabilities, when it is there
 

@@ -22,6 +22,14 @@ static struct node maybe_bool(const struct node *node)
     return node ? view_bool(node_bool(node)) : view_nil();
 }
 
+/* The engine cleans it. Source: moby daemon/container.go, translateWorkingDir. */
+static struct node working_dir(struct view *view, const struct node *dir)
+{
+    struct str text = node_string(dir);
+
+    return text.len ? view_string(view_clean(view, text)) : view_nil();
+}
+
 static bool wants_gpus(const struct node *requests)
 {
     for (size_t i = 0; i < node_count(requests); i++)
@@ -48,14 +56,14 @@ static void fill_config(struct view *view, const struct node *const config[CONFI
     fields[CONTAINER_STOP_SIGNAL].value = view_text(node_string(config[CONFIG_STOP_SIGNAL]));
     fields[CONTAINER_TTY].value = view_bool(node_bool(config[CONFIG_TTY]));
     view_parts_user(view, node_string(config[CONFIG_USER]), &fields[CONTAINER_USER].value);
-    fields[CONTAINER_WORKING_DIR].value = view_text(node_string(config[CONFIG_WORKING_DIR]));
+    fields[CONTAINER_WORKING_DIR].value = working_dir(view, config[CONFIG_WORKING_DIR]);
 }
 
 static void fill_host_parts(struct view *view, const struct node *const host[HOST_FIELDS],
                             struct member *fields)
 {
     view_container_caps(view, host[HOST_CAP_ADD], host[HOST_CAP_DROP], host[HOST_CAPABILITIES],
-                        &fields[CONTAINER_CAPS].value);
+                        host[HOST_PRIVILEGED], &fields[CONTAINER_CAPS].value);
     view_devices(view, host[HOST_DEVICES], STR("HostConfig.Devices"),
                  &fields[CONTAINER_DEVICES].value);
     view_devices_requests(view, host[HOST_DEVICE_REQUESTS], STR("HostConfig.DeviceRequests"),
@@ -131,7 +139,7 @@ static void fill_task(struct view *view, const struct node *const spec[SPEC_FIEL
 static void fill_spec_parts(struct view *view, const struct node *const spec[SPEC_FIELDS],
                             struct member *fields)
 {
-    view_container_caps(view, spec[SPEC_CAPABILITY_ADD], spec[SPEC_CAPABILITY_DROP], NULL,
+    view_container_caps(view, spec[SPEC_CAPABILITY_ADD], spec[SPEC_CAPABILITY_DROP], NULL, NULL,
                         &fields[CONTAINER_CAPS].value);
     view_container_references(view, spec[SPEC_CONFIGS], STR("ConfigID"), STR("ConfigName"),
                               &fields[CONTAINER_CONFIGS].value);
@@ -148,7 +156,8 @@ static void fill_spec_parts(struct view *view, const struct node *const spec[SPE
     view_parts_user(view, node_string(spec[SPEC_USER]), &fields[CONTAINER_USER].value);
 }
 
-static void fill_spec(const struct node *const spec[SPEC_FIELDS], struct member *fields)
+static void fill_spec(struct view *view, const struct node *const spec[SPEC_FIELDS],
+                      struct member *fields)
 {
     fields[CONTAINER_CMD].value = view_share_list(spec[SPEC_ARGS]);
     fields[CONTAINER_ENTRYPOINT].value = view_share_list(spec[SPEC_COMMAND]);
@@ -161,7 +170,7 @@ static void fill_spec(const struct node *const spec[SPEC_FIELDS], struct member 
     fields[CONTAINER_STDIN].value = view_bool(node_bool(spec[SPEC_OPEN_STDIN]));
     fields[CONTAINER_STOP_SIGNAL].value = view_text(node_string(spec[SPEC_STOP_SIGNAL]));
     fields[CONTAINER_TTY].value = view_bool(node_bool(spec[SPEC_TTY]));
-    fields[CONTAINER_WORKING_DIR].value = view_text(node_string(spec[SPEC_DIR]));
+    fields[CONTAINER_WORKING_DIR].value = working_dir(view, spec[SPEC_DIR]);
 }
 
 void view_container_service(struct view *view, struct view_container *ret)
@@ -176,6 +185,6 @@ void view_container_service(struct view *view, struct view_container *ret)
     view_mounts_service(view, spec, &ret->mounts);
     fields[CONTAINER_IMAGE].value = ret->image;
     fill_spec_parts(view, spec, fields);
-    fill_spec(spec, fields);
+    fill_spec(view, spec, fields);
     fill_task(view, spec, fields);
 }

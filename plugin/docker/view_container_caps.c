@@ -59,11 +59,12 @@ static size_t keep(struct member *members, const struct member *base, size_t cou
 }
 
 /* Source: moby oci/caps/utils.go, TweakCapabilities: with "ALL" added, all but those dropped by
- * name; with "ALL" dropped, those added; else the defaults but those dropped, and those added. */
+ * name; with "ALL" dropped, those added; else the defaults but those dropped, and those added.
+ * A privileged container has all, which is as if nothing but "ALL" was said. */
 static void set_effective(struct view *view, const struct node *add, const struct node *drop,
-                          struct node *ret)
+                          const struct node *privileged, struct node *ret)
 {
-    bool add_all = node_get(add, STR("ALL"));
+    bool add_all = node_bool(privileged) || node_get(add, STR("ALL"));
     bool drop_all = !add_all && node_get(drop, STR("ALL"));
     size_t added = add_all ? 0 : node_count(add);
     struct member *members = view_map(view, added + (add_all ? ALL : DEFAULTS), ret);
@@ -72,7 +73,7 @@ static void set_effective(struct view *view, const struct node *add, const struc
     if (!members)
         return;
     if (add_all)
-        count = keep(members, all, ALL, drop);
+        count = keep(members, all, ALL, node_bool(privileged) ? NULL : drop);
     else if (!drop_all)
         count = keep(members, defaults, DEFAULTS, drop);
     if (added)
@@ -83,7 +84,7 @@ static void set_effective(struct view *view, const struct node *add, const struc
 }
 
 void view_container_caps(struct view *view, const struct node *add, const struct node *drop,
-                         const struct node *exact, struct node *ret)
+                         const struct node *exact, const struct node *privileged, struct node *ret)
 {
     struct member *caps = VIEW_STRUCT(view, caps_shape, ret);
     struct node *added = &caps[CAPS_ADD].value;
@@ -92,7 +93,7 @@ void view_container_caps(struct view *view, const struct node *add, const struct
     view_parts_capabilities(view, add, added);
     view_parts_capabilities(view, drop, dropped);
     caps[CAPS_DROPS_ALL].value = view_bool(node_get(dropped, STR("ALL")) != NULL);
-    set_effective(view, added, dropped, &caps[CAPS_EFFECTIVE].value);
+    set_effective(view, added, dropped, privileged, &caps[CAPS_EFFECTIVE].value);
     if (exact) {
         caps[CAPS_EXACT].value.type = NODE_MAP;
         view_parts_capabilities(view, exact, &caps[CAPS_EXACT].value);

@@ -59,7 +59,7 @@ extern const struct member view_container_shape[CONTAINER_FIELDS];
 
 /* {add, drop, drops_all, effective, exact} */
 void view_container_caps(struct view *view, const struct node *add, const struct node *drop,
-                         const struct node *exact, struct node *ret);
+                         const struct node *exact, const struct node *privileged, struct node *ret);
 /* A list of {gid, name, raw}. */
 void view_container_groups(struct view *view, const struct node *groups, struct node *ret);
 /* {interval, kind, retries, test}, or nil when nothing is said. */

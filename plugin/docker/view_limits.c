@@ -75,8 +75,8 @@ static void set_ulimits(struct view *view, const struct node *ulimits, struct no
         view_unique(ret);
 }
 
-void view_limits_create(struct view *view, const struct node *const host[HOST_FIELDS],
-                        struct node *ret)
+static struct member *set_limits(struct view *view, const struct node *const host[HOST_FIELDS],
+                                 struct node *ret)
 {
     struct member *limits = VIEW_STRUCT(view, limit_shape, ret);
 
@@ -92,6 +92,28 @@ void view_limits_create(struct view *view, const struct node *const host[HOST_FI
     limits[LIMIT_SHM].value = view_above_zero(host[HOST_SHM_SIZE]);
     limits[LIMIT_SWAP].value = view_above_zero(host[HOST_MEMORY_SWAP]);
     set_ulimits(view, host[HOST_ULIMITS], &limits[LIMIT_ULIMITS].value);
+    return limits;
+}
+
+/* Memory and swap together are limited to twice the memory where nothing is said of them; what
+ * overflows is negative for the engine, and so no limit.
+ * Source: moby daemon/daemon_unix.go, adaptContainerSettings. */
+static struct node swap_default(int64_t memory)
+{
+    int64_t swap;
+
+    if (memory <= 0 || __builtin_mul_overflow(memory, 2, &swap))
+        return view_nil();
+    return view_int(swap);
+}
+
+void view_limits_create(struct view *view, const struct node *const host[HOST_FIELDS],
+                        struct node *ret)
+{
+    struct member *limits = set_limits(view, host, ret);
+
+    if (node_int(host[HOST_MEMORY_SWAP]) == 0)
+        limits[LIMIT_SWAP].value = swap_default(node_int(host[HOST_MEMORY]));
 }
 
 void view_limits_service(struct view *view, const struct node *const spec[SPEC_FIELDS],
@@ -199,6 +221,6 @@ void view_limits_update(struct view *view, const struct node *body, struct node 
                           &update[UPDATE_DEVICE_REQUESTS].value);
     update[UPDATE_DEVICE_RULES].value = view_share_list(host[HOST_DEVICE_CGROUP_RULES]);
     set_lifts(view, host, &update[UPDATE_LIFTS].value);
-    view_limits_create(view, host, &update[UPDATE_LIMITS].value);
+    (void)set_limits(view, host, &update[UPDATE_LIMITS].value);
     view_limits_restart(view, host[HOST_RESTART_POLICY], &update[UPDATE_RESTART].value);
 }

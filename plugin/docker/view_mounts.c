@@ -99,6 +99,8 @@ static void fill_by_type(struct view *view, struct member *mount, const struct n
         mount[MOUNT_SIZE].value =
             view_above_zero(node_get(in[INPUT_TMPFS_OPTIONS], STR("SizeBytes")));
     } else if (str_eq(type, STR("image"))) {
+        /* Whatever is asked for. Source: moby daemon/volumes.go, registerMountPoints. */
+        mount[MOUNT_READONLY].value = view_bool(true);
         set_subpath(mount, in[INPUT_IMAGE_OPTIONS]);
     } else if (!str_eq(type, STR("cluster"))) {
         mount[MOUNT_KIND].value = view_string(STR("unknown"));

@@ -120,6 +120,9 @@ static void folds_capabilities(void)
     create("{\"CapDrop\":[\"CHOWN\"],\"Capabilities\":[]}");
     CHECK_VIEW(&check, "container/caps/effective", "#13");
     CHECK_VIEW(&check, "container/caps/exact", "#0");
+    create("{\"Privileged\":true,\"CapAdd\":[\"CHOWN\"],\"CapDrop\":[\"ALL\",\"CHOWN\"]}");
+    CHECK_VIEW(&check, "container/caps/effective", "#41");
+    CHECK_VIEW(&check, "container/caps/add", "#1");
     service("{\"Image\":\"bb\",\"CapabilityAdd\":[\"CAP_BPF\"]}", "");
     CHECK_VIEW(&check, "container/caps/add/BPF", "true");
 }
@@ -248,6 +251,35 @@ static void folds_limits(void)
     CHECK_VIEW(&check, "container/limits/cpus", "0.25");
 }
 
+static void doubles_the_memory_where_nothing_is_said_of_swap(void)
+{
+    create("{\"Memory\":64}");
+    CHECK_VIEW(&check, "container/limits/swap", "128");
+    create("{\"Memory\":64,\"MemorySwap\":0}");
+    CHECK_VIEW(&check, "container/limits/swap", "128");
+    create("{\"Memory\":64,\"MemorySwap\":64}");
+    CHECK_VIEW(&check, "container/limits/swap", "64");
+    create("{\"Memory\":64,\"MemorySwap\":-1}");
+    CHECK_VIEW(&check, "container/limits/swap", "nil");
+    create("{\"Memory\":4611686018427387903}");
+    CHECK_VIEW(&check, "container/limits/swap", "9223372036854775806");
+    create("{\"Memory\":4611686018427387904}");
+    CHECK_VIEW(&check, "container/limits/swap", "nil");
+    view_check_read(&check, "POST", "/containers/x/update", "{\"Memory\":64}");
+    CHECK_VIEW(&check, "update/limits/swap", "nil");
+}
+
+static void cleans_the_working_directory(void)
+{
+    view_check_read(&check, "POST", "/containers/create",
+                    "{\"Image\":\"bb\",\"WorkingDir\":\"/a/../b//c/.\"}");
+    CHECK_VIEW(&check, "container/working_dir", "/b/c");
+    create("{}");
+    CHECK_VIEW(&check, "container/working_dir", "nil");
+    service("{\"Image\":\"bb\",\"Dir\":\"/a/./b\"}", "");
+    CHECK_VIEW(&check, "container/working_dir", "/a/b");
+}
+
 static void says_what_an_update_lifts(void)
 {
     view_check_read(&check, "POST", "/containers/x/update",
@@ -281,6 +313,8 @@ int main(void)
     lists_devices();
     lists_ports();
     folds_limits();
+    doubles_the_memory_where_nothing_is_said_of_swap();
+    cleans_the_working_directory();
     says_what_an_update_lifts();
     arena_done(&check.arena);
     return 0;

@@ -56,6 +56,7 @@ static void lists_mounts(void)
     CHECK_VIEW(&check, "mounts/3/kind", "tmpfs");
     CHECK_VIEW(&check, "mounts/3/size", "4096");
     CHECK_VIEW(&check, "mounts/4/kind", "image");
+    CHECK_VIEW(&check, "mounts/4/readonly", "true");
     CHECK_VIEW(&check, "mounts/4/climbs", "false");
     CHECK_VIEW(&check, "mounts/5/kind", "unknown");
     CHECK_VIEW(&check, "mounts/5/source", "/etc");
