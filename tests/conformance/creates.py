@@ -313,7 +313,8 @@ def runs(release, lacking):
     options = ["", "ro", "ro,size=64k", "size=1m"]
     cards = [*HOST["caps"], {"Privileged": True, "CapDrop": ["ALL"]}]
     if release == "20" and lacking:
-        cards = [card for card in cards if "Privileged" not in card and "ALL" not in str(card.get("CapAdd")).upper()]
+        cards = [card for card in cards
+                 if "Privileged" not in card and "ALL" not in str(card.get("CapAdd")).upper()]
         cards.append({"CapAdd": ["ALL"], "CapDrop": [*lacking, "cap_chown"]})
     for number, caps in enumerate(cards):
         yield {

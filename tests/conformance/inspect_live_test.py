@@ -14,7 +14,9 @@ import unittest
 
 import creates
 import engine
-import seen
+import inside
+import made
+import said
 
 RELEASE, BUILD, VIEW_PRINT = sys.argv[1:4]
 API = {"20": "/v1.41", "28": "/v1.51"}[RELEASE]
@@ -45,7 +47,7 @@ class World:
     def made(self, name):
         container = self.engine.inspect(name)
         path = self.engine.dir / "data" / "containers" / container["Id"] / "config.v2.json"
-        return seen.made(container, json.loads(path.read_text()), self)
+        return made.container(container, json.loads(path.read_text()), self)
 
     def volume_options(self, name):
         return self.engine.get(f"/volumes/{name}")["Options"]
@@ -77,10 +79,10 @@ class Inspect(unittest.TestCase):
     def test_an_engine_makes_what_the_view_says(self):
         generator = creates.Generator(SEED, RELEASE, str(self.world.folder), self.world.names)
         cases = [generator.create() for _ in range(CREATES)]
-        said = views(message(f"{API}/containers/create?name={name}", body) for name, body in cases)
-        self.assertEqual(len(said), CREATES)
+        lines = views(message(f"{API}/containers/create?name={name}", body) for name, body in cases)
+        self.assertEqual(len(lines), CREATES)
         with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
-            different = [text for texts in pool.map(self.differences, cases, said) for text in texts]
+            different = [text for texts in pool.map(self.differences, cases, lines) for text in texts]
         if different:
             self.fail(f"{len(different)} differences:\n" + "\n".join(different[:SHOWN]))
 
@@ -90,28 +92,28 @@ class Inspect(unittest.TestCase):
         answer = self.engine.call("POST", f"/containers/create?name={name}", body)
         if answer.status != 201 or "view" not in line:
             return [f"{name}: not compared: {answer}, {line.get('refused', 'a view')}: {body}"]
-        made = self.world.made(name)
-        said = seen.said(line["view"], self.world)
+        ours = said.container(line["view"], self.world)
+        theirs = self.world.made(name)
         self.engine.do("DELETE", f"/containers/{name}?force=1&v=1")
-        self.assertEqual(said.keys(), made.keys())
-        return [f"{name}: {topic}\n  said {said[topic]}\n  made {made[topic]}"
-                for topic in said if said[topic] not in (made[topic], seen.UNSAID)]
+        self.assertEqual(ours.keys(), theirs.keys())
+        return [f"{name}: {topic}\n  said {ours[topic]}\n  made {theirs[topic]}"
+                for topic in ours if ours[topic] not in (theirs[topic], said.UNSAID)]
 
     def test_a_container_runs_with_what_the_view_says(self):
-        bodies = list(creates.runs(RELEASE, seen.lacking()))
-        said = views(message(f"{API}/containers/create", body) for body in bodies)
+        bodies = list(creates.runs(RELEASE, inside.lacking()))
+        lines = views(message(f"{API}/containers/create", body) for body in bodies)
         with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
-            made = list(pool.map(self.run_inside, bodies))
-        for body, line, inside in zip(bodies, said, made):
+            outputs = list(pool.map(self.run_container, bodies))
+        for body, line, output in zip(bodies, lines, outputs):
             with self.subTest(json.dumps(body)):
-                self.assertEqual(seen.said_inside(line["view"]), inside)
+                self.assertEqual(inside.said(line["view"]), inside.made(output))
 
-    def run_inside(self, body):
+    def run_container(self, body):
         container = self.engine.do("POST", "/containers/create", body)["Id"]
         self.engine.do("POST", f"/containers/{container}/start")
         self.engine.do("POST", f"/containers/{container}/wait")
         logs = self.engine.call("GET", f"/containers/{container}/logs?stdout=1&stderr=1")
-        return seen.made_inside(logs.body.decode())
+        return logs.body.decode()
 
 
 unittest.main(argv=[sys.argv[0], *sys.argv[4:]])

@@ -1,5 +1,5 @@
-/* Prints what rules would see of AuthZ messages: one JSON message a line on standard input, one line
- * of JSON for each: {"view":…}, or {"refused":"ID: MESSAGE"}. */
+/* Prints what rules would see of AuthZ messages: one JSON message a line on standard input, one
+ * line of JSON for each: {"view":…}, or {"refused":"ID: MESSAGE"}. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
