@@ -125,6 +125,12 @@ static void take_decision(struct deciding *now, const struct rule *rule, struct 
 {
     const struct exception *exception;
 
+    if (!decision_is_made_in(&now->context, decision)) {
+        add_error_at(now, rule, 0,
+                     "check returned the type of a parameter; it may return nothing, or what "
+                     "deny(), audit() or allow() made, or a list of these");
+        return;
+    }
     if (decision->is_taken)
         return;
     decision->is_taken = true;
@@ -219,6 +225,19 @@ static void check_taken(struct deciding *now, const struct rule *rule)
     }
 }
 
+static void add_raised(struct deciding *now, const struct rule *rule, struct str msg)
+{
+    struct str placed;
+
+    if (message_names_place(msg)) {
+        add_error(now, rule, msg);
+        return;
+    }
+    placed = arena_printf(&now->set->texts, "%.*s:%d: %.*s", STR_FMT(rule->source->name),
+                          rule->line, STR_FMT(clean(now, msg)));
+    add_error(now, rule, placed.ptr ? placed : msg);
+}
+
 static void run_rule(lua_State *L, struct deciding *now, size_t i)
 {
     enum { CHECKS = 2, REQUEST, CONTEXT };
@@ -239,7 +258,7 @@ static void run_rule(lua_State *L, struct deciding *now, size_t i)
     } else {
         if (lua_type(L, -1) == LUA_TSTRING)
             msg.ptr = lua_tolstring(L, -1, &msg.len);
-        add_error(now, rule, msg);
+        add_raised(now, rule, msg);
     }
     lua_settop(L, CONTEXT);
 }

@@ -69,6 +69,15 @@ const luaL_Reg decision_functions[] = {
     {NULL, NULL},
 };
 
+bool decision_is_made_in(const struct context *context, const void *pointer)
+{
+    const struct decision *made = context->decisions;
+
+    while (made && made != pointer)
+        made = made->next;
+    return made != NULL;
+}
+
 struct str decision_effect_name(enum decision_effect effect)
 {
     switch (effect) {

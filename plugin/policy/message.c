@@ -1,6 +1,7 @@
 #include "policy/message.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clip.h"
 #include "base/utf8.h"
@@ -39,6 +40,13 @@ struct str message_clean(struct arena *arena, struct str text, size_t max)
         len += sizeof "…" - 1;
     }
     return (struct str){out, len};
+}
+
+bool message_names_place(struct str text)
+{
+    struct str place = str_take(text, str_find(text, ' '));
+
+    return str_ends(place, STR(":")) && memmem(place.ptr, place.len, ".lua:", 5);
 }
 
 static struct str without_point(struct str text)

@@ -17,6 +17,9 @@ enum {
  * full. */
 struct str message_clean(struct arena *arena, struct str text, size_t max);
 
+/* Whether text begins with a place, as Lua puts it: "rules/site.lua:12: what". */
+bool message_names_place(struct str text);
+
 /* The lines of a denial, one a finding: "[rule.id] what is wrong (field). Fix: how to do it." What
  * goes beyond MESSAGE_MAX_BYTES is counted, not told. */
 struct message {

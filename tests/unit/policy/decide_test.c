@@ -112,6 +112,12 @@ static void denies_all_else_that_they_return(void)
     SAYS("return req", false, "policy-error",
          "[policy-error] rules/a.lua:1: check returned a table of the request; it may return "
          "nothing, or what deny(), audit() or allow() made, or a list of these" TAIL);
+    SAYS("return bool(false)", false, "policy-error",
+         "[policy-error] rules/a.lua:1: check returned the type of a parameter; it may return "
+         "nothing, or what deny(), audit() or allow() made, or a list of these" TAIL);
+    SAYS("return { int(1) }", false, "policy-error",
+         "[policy-error] rules/a.lua:1: check returned the type of a parameter; it may return "
+         "nothing, or what deny(), audit() or allow() made, or a list of these" TAIL);
     SAYS("return allow('x')", false, "policy-error",
          "[policy-error] rules/a.lua:2: only a rule with kind = \"grant\" may return allow()" TAIL);
     SAYS("deny('x')", false, "policy-error",
@@ -126,7 +132,11 @@ static void denies_when_rules_fail(void)
          "'privileged'?" TAIL);
     SAYS("return p.alow", false, "policy-error",
          "[policy-error] rules/a.lua:2: p has no field 'alow'" TAIL);
-    SAYS("error({})", false, "policy-error", "[policy-error] the error raised is not text" TAIL);
+    SAYS("error({})", false, "policy-error",
+         "[policy-error] rules/a.lua:1: the error raised is not text" TAIL);
+    SAYS("error('a\\0b', 0)", false, "policy-error", "[policy-error] rules/a.lua:1: a b" TAIL);
+    SAYS("return next({}, 'x')", false, "policy-error",
+         "[policy-error] rules/a.lua:1: invalid key to 'next'" TAIL);
     SAYS("return deny()", false, "policy-error",
          "[policy-error] rules/a.lua:2: deny needs a text that says what is wrong, got "
          "nothing" TAIL);
