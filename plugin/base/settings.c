@@ -67,7 +67,7 @@ static const struct config_key keys[] = {
            "Lua memory of one decision"),
     NUMBER("read-memory-max", read_memory_max, "bytes", 1 * MIB, 1024 * MIB, "67108864",
            "memory for reading one request"),
-    NUMBER("worker-address-space-max", worker_address_space_max, "bytes", 64 * MIB, 65536 * MIB,
+    NUMBER("worker-address-space-max", worker_address_space_max, "bytes", 256 * MIB, 65536 * MIB,
            "536870912", "address space of one worker process"),
 };
 

@@ -11,7 +11,7 @@ static void describe(const struct request *request, struct verdict *ret)
 }
 
 /* One finding of the plugin's own, which is the whole denial. */
-static void deny(const struct refusal *refusal, struct str reason, struct arena *arena,
+static void deny(const struct refusal *refusal, struct str reason, struct arena *words,
                  struct verdict *ret)
 {
     struct message message = {.len = 0};
@@ -19,15 +19,15 @@ static void deny(const struct refusal *refusal, struct str reason, struct arena 
         .rule = refusal->id,
         .effect = STR("deny"),
         .mode = STR("enforce"),
-        .msg = message_clean(arena, refusal->msg, MESSAGE_TEXT_MAX_BYTES),
-        .field = message_clean(arena, refusal->field, MESSAGE_TEXT_MAX_BYTES),
-        .fix = message_clean(arena, refusal->fix, MESSAGE_TEXT_MAX_BYTES),
+        .msg = message_clean(words, refusal->msg, MESSAGE_TEXT_MAX_BYTES),
+        .field = message_clean(words, refusal->field, MESSAGE_TEXT_MAX_BYTES),
+        .fix = message_clean(words, refusal->fix, MESSAGE_TEXT_MAX_BYTES),
     };
 
     message_add(&message, finding.rule, finding.msg, finding.field, finding.fix);
     ret->allow = false;
     ret->reason = reason;
-    ret->msg = message_end(&message, arena);
+    ret->msg = message_end(&message, words);
     ret->findings[0] = finding;
     ret->count = 1;
 }
@@ -44,12 +44,12 @@ static bool is_greeting(const struct request *request)
 }
 
 static void answer_without_policy(struct str findings, const struct request *request,
-                                  struct arena *arena, struct verdict *ret)
+                                  struct arena *words, struct verdict *ret)
 {
     struct str first = str_take(findings, str_find(findings, '\n'));
     struct refusal refusal = {
         .id = STR("no-policy"),
-        .msg = arena_printf(arena,
+        .msg = arena_printf(words,
                             "the policies of this engine do not load, so it allows nothing: "
                             "%.*s",
                             STR_FMT(first)),
@@ -62,11 +62,11 @@ static void answer_without_policy(struct str findings, const struct request *req
         ret->reason = STR("no-policy");
         return;
     }
-    deny(&refusal, STR("no-policy"), arena, ret);
+    deny(&refusal, STR("no-policy"), words, ret);
 }
 
 void answer_message(struct policy_set *set, struct str findings, struct str message,
-                    struct arena *arena, struct verdict *ret)
+                    struct arena *arena, struct arena *words, struct verdict *ret)
 {
     struct request request;
     struct refusal refusal;
@@ -74,13 +74,12 @@ void answer_message(struct policy_set *set, struct str findings, struct str mess
 
     if (!readable) {
         describe(&request, ret);
-        /* What was refused for want of memory left none for words: they are constant. */
-        deny(&refusal, STR("request"), arena, ret);
+        deny(&refusal, STR("request"), words, ret);
     } else if (set) {
         policy_set_decide(set, &request, ret);
     } else {
         describe(&request, ret);
-        answer_without_policy(findings, &request, arena, ret);
+        answer_without_policy(findings, &request, words, ret);
     }
     facts_request(&request, readable, arena, ret);
 }

@@ -1,5 +1,6 @@
 #include "worker/facts.h"
 
+#include "base/clip.h"
 #include "docker/response.h"
 #include "worker/redact.h"
 
@@ -7,6 +8,7 @@ enum {
     /* https://www.w3.org/TR/trace-context/, version 00: "00-32 digits-16 digits-2 digits" */
     TRACE_BYTES = 55,
     ID_MAX_BYTES = 128,
+    TEXT_MAX_BYTES = 16 * 1024, /* more than a record holds; a verdict is not to be too long */
 };
 
 static bool is_hex(char c)
@@ -37,6 +39,11 @@ static struct str trace_of(const struct envelope *envelope)
     return STR("");
 }
 
+static struct str clip(struct str text)
+{
+    return clip_str(text, TEXT_MAX_BYTES);
+}
+
 static struct str body_state(const struct request *request, bool readable)
 {
     if (request->has_body)
@@ -63,12 +70,13 @@ void facts_request(const struct request *request, bool readable, struct arena *a
 {
     const struct route *route = request->route;
 
-    ret->user = request->envelope.user;
-    ret->authn = request->envelope.authn;
-    ret->method = request->envelope.method;
-    ret->uri = redact_uri(request->envelope.uri, arena);
-    ret->target = request->target;
-    ret->image = redact_image(node_string(node_path(&request->view, "image", "raw", NULL)), arena);
+    ret->user = clip(request->envelope.user);
+    ret->authn = clip(request->envelope.authn);
+    ret->method = clip(request->envelope.method);
+    ret->uri = redact_uri(clip(request->envelope.uri), arena);
+    ret->target = clip(request->target);
+    ret->image =
+        redact_image(clip(node_string(node_path(&request->view, "image", "raw", NULL))), arena);
     ret->kind = route_target_name(route->target);
     ret->api = api_of(&request->line, arena);
     ret->body = body_state(request, readable);

@@ -9,6 +9,7 @@ enum {
     VERDICT_MAX_BYTES = 4 * 1024 * 1024,
     /* A frame and the chunk that it is read in. */
     INPUT_MAX_BYTES = FRAME_PAYLOAD_MAX + 128 * 1024,
+    WORDS_MAX_BYTES = 64 * 1024,
     KEEP_BYTES = 256 * 1024, /* memory that stays from one request to the next */
 };
 
@@ -18,6 +19,8 @@ int serve_init(struct serve *serve, int channel, struct worker_page *page, struc
     buffer_init(&serve->input, INPUT_MAX_BYTES);
     buffer_init(&serve->output, VERDICT_MAX_BYTES);
     buffer_init(&serve->findings, FINDINGS_MAX_BYTES);
+    if (arena_init(&serve->words, WORDS_MAX_BYTES, err) < 0)
+        return -1;
     return arena_init(&serve->arena, (size_t)page->limits.read_memory_bytes, err);
 }
 
@@ -50,7 +53,7 @@ static int answer(struct serve *serve, const struct frame *question, struct err 
         facts_response(question->payload, &serve->arena, &verdict);
     else
         answer_message(serve->set, buffer_view(&serve->findings), question->payload, &serve->arena,
-                       &verdict);
+                       &serve->words, &verdict);
     buffer_reset(&serve->output, KEEP_BYTES);
     if (verdict_encode(&verdict, &serve->output) < 0)
         return err_set(err, ERR_LIMIT, "a verdict is too long");
@@ -70,6 +73,7 @@ int serve_run(struct serve *serve, struct err *err)
         if (answer(serve, &frame, err) < 0)
             return -1;
         arena_reset(&serve->arena, KEEP_BYTES);
+        arena_reset(&serve->words, KEEP_BYTES);
         buffer_reset(&serve->input, KEEP_BYTES);
     }
     return status;
@@ -82,5 +86,6 @@ void serve_done(struct serve *serve)
     buffer_done(&serve->output);
     buffer_done(&serve->input);
     arena_done(&serve->arena);
+    arena_done(&serve->words);
     *serve = (struct serve){0};
 }

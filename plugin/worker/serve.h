@@ -12,6 +12,7 @@ struct serve {
     int channel;
     struct worker_page *page;
     struct arena arena;     /* of one request */
+    struct arena words;     /* of one refusal */
     struct buffer input;    /* one frame in */
     struct buffer output;   /* one verdict out */
     struct buffer findings; /* why the set does not load, a line each */

@@ -100,10 +100,10 @@ class Loading(real.Case):
     and the one before stays so."""
 
     SETS = {
-        "an endless loop": ("while true do end", "policy.lua:1 used its 1,000,000 instructions"),
+        "an endless loop": ("while true do end", "policy.lua:1: used its 1,000,000 instructions"),
         "endless memory": ("local s = 'x' while true do s = s .. s end",
-                           "policy.lua:1 used its 33,554,432 bytes"),
-        "an endless pattern": ("(' '):rep(65536):match('^(.-)%s*x$')", "policy.lua:1 used its"),
+                           "policy.lua:1: used its 33,554,432 bytes"),
+        "an endless pattern": ("(' '):rep(65536):match('^(.-)%s*x$')", "policy.lua:1: used its"),
         "deep nesting": (f"return {'(' * 100000}1{')' * 100000}", "C stack overflow"),
         "deep tables": (f"return {'{' * 100000}{'}' * 100000}", "C stack overflow"),
         "too many locals": ("".join(f"local a{i}\n" for i in range(300)), "too many local variables"),
