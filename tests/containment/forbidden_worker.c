@@ -114,6 +114,14 @@ static void answer(const struct frame *question)
     buffer_done(&payload);
 }
 
+/* The C library asks for random bytes with its first block. */
+static void warm_up(void)
+{
+    void *volatile block = malloc(1);
+
+    free(block);
+}
+
 int main(void)
 {
     struct worker_page *page =
@@ -127,7 +135,7 @@ int main(void)
         return EXIT_FAILURE;
     options.address_space_bytes = page->limits.address_space_bytes;
     buffer_init(&buffer, FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX + 1024 * 1024);
-    free(malloc(1)); /* the C library asks for random bytes once */
+    warm_up();
     if (harden(&options, page->missing, sizeof page->missing, &err) < 0)
         return EXIT_FAILURE;
     say(FRAME_READY, 0, STR(""));
