@@ -58,6 +58,24 @@ describe(RULE, function()
       engine.decide(alice(), of("revoked = { '0A1B2C' }")).msg)
   end)
 
+  describe("with min_days", function()
+    local week = of("min_days = 7")
+
+    engine.denies(RULE, {
+      ["a second less than a week"] = engine.at("2029-12-25T00:00:01Z", alice()),
+      ["a day"] = engine.at("2029-12-31T00:00:00Z", alice()),
+      ["one that has ended"] = engine.at("2030-01-02T00:00:00Z", alice()),
+    }, week)
+    engine.allows({
+      ["a week"] = engine.at("2029-12-25T00:00:00Z", alice()),
+      ["more than that"] = engine.at("2029-01-01T00:00:00Z", alice()),
+    }, week)
+    it("says how long it is good for", function()
+      assert.matches("the certificate of alice ends in less than 7 days",
+        engine.decide(engine.at("2029-12-31T00:00:00Z", alice()), week).msg, 1, true)
+    end)
+  end)
+
   engine.denies(RULE, { ["another organization"] = alice() }, of("organizations = { 'Other' }"))
   engine.denies(RULE, { ["another unit"] = alice() }, of("organizations = { 'Example' }, units = { 'ops', 'we' }"))
   engine.allows({ ["its organization"] = alice() }, of("organizations = { 'Exam*' }"))
