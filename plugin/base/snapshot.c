@@ -14,6 +14,8 @@
 #include "base/buffer.h"
 #include "base/fd.h"
 
+enum { TRIES_MAX = 8 }; /* at reading files that somebody changes */
+
 /* In the memfd, file after file: this, the name, the content. Written and read by this file only,
  * on one machine. */
 struct row {
@@ -33,6 +35,7 @@ struct taking {
     int fd;
     size_t files;
     size_t bytes;
+    uint64_t stamp; /* of what was read */
     struct buffer content;
 };
 
@@ -58,13 +61,39 @@ static int write_all(int fd, struct str bytes)
     return 0;
 }
 
-static int read_file(const char *path, struct buffer *content, struct err *err)
+/* FNV-1a over 64 bits: it only has to differ where files differ by chance. */
+static void hash_bytes(uint64_t *hash, const void *bytes, size_t len)
 {
+    for (size_t i = 0; i < len; i++)
+        *hash = (*hash ^ ((const unsigned char *)bytes)[i]) * 1099511628211U;
+}
+
+/* Which file it is, and which state of it; a directory's is what is in it. Sums are the same in
+ * whatever order. */
+static void add_stamp(void *context, const char *path, const struct stat *status)
+{
+    const bool is_file = S_ISREG(status->st_mode);
+    const uint64_t parts[] = {status->st_dev, status->st_ino,
+                              is_file ? (uint64_t)status->st_size : 0,
+                              is_file ? (uint64_t)status->st_ctim.tv_sec : 0,
+                              is_file ? (uint64_t)status->st_ctim.tv_nsec : 0};
+    uint64_t hash = 14695981039346656037U;
+
+    hash_bytes(&hash, path, strlen(path));
+    hash_bytes(&hash, parts, sizeof parts);
+    *(uint64_t *)context += hash;
+}
+
+static int read_file(const char *path, struct taking *taking, struct err *err)
+{
+    struct buffer *content = &taking->content;
+    struct stat status;
     CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = 1;
 
-    if (fd < 0)
+    if (fd < 0 || fstat(fd, &status) < 0)
         return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
+    add_stamp(&taking->stamp, path, &status);
     buffer_reset(content, SIZE_MAX);
     while (n != 0) {
         /* One byte more than may be there, so that a file of just the limit shows its end. */
@@ -98,7 +127,7 @@ static int put_file(struct taking *taking, const struct tree *tree, const char *
 
     if (length < 0 || (size_t)length >= sizeof name)
         return err_set(err, ERR_LIMIT, "%s: the name is too long", path);
-    if (read_file(path, &taking->content, err) < 0)
+    if (read_file(path, taking, err) < 0)
         return -1;
     taking->bytes += taking->content.len;
     if (++taking->files > SNAPSHOT_FILES_MAX || taking->bytes > SNAPSHOT_TOTAL_MAX)
@@ -124,20 +153,25 @@ static bool is_taken(const struct tree *tree, const FTSENT *entry)
            (entry->fts_level > FTS_ROOTLEVEL + 1 || is_top(tree, entry->fts_name));
 }
 
-static int visit(struct taking *taking, const struct tree *tree, FTS *fts, FTSENT *entry,
-                 struct err *err)
+static bool is_file_taken(const FTSENT *entry)
 {
     struct str name = str_from(entry->fts_name);
 
+    return str_ends(name, STR(".lua")) || str_ends(name, STR(".json"));
+}
+
+static int take_entry(struct taking *taking, const struct tree *tree, FTS *fts, FTSENT *entry,
+                      struct err *err)
+{
     if (!is_taken(tree, entry)) {
         (void)fts_set(fts, entry, FTS_SKIP);
         return 0;
     }
+    if (entry->fts_info != FTS_F && entry->fts_info != FTS_DP)
+        add_stamp(&taking->stamp, entry->fts_path, entry->fts_statp);
     switch (entry->fts_info) {
     case FTS_F:
-        if (!str_ends(name, STR(".lua")) && !str_ends(name, STR(".json")))
-            return 0;
-        return put_file(taking, tree, entry->fts_path, err);
+        return is_file_taken(entry) ? put_file(taking, tree, entry->fts_path, err) : 0;
     case FTS_NS:
     case FTS_ERR:
     case FTS_DNR:
@@ -155,16 +189,22 @@ static int visit(struct taking *taking, const struct tree *tree, FTS *fts, FTSEN
     }
 }
 
-static int take_tree(struct taking *taking, const struct tree *tree, struct err *err)
+static FTS *open_tree(const struct tree *tree)
 {
     char *const roots[] = {str_unconst(tree->dir), NULL};
-    CLEANUP(close_fts) FTS *fts = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+
+    return fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+}
+
+static int take_tree(struct taking *taking, const struct tree *tree, struct err *err)
+{
+    CLEANUP(close_fts) FTS *fts = open_tree(tree);
     FTSENT *entry;
 
     if (!fts)
         return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", tree->dir, strerror(errno));
     while ((entry = fts_read(fts)))
-        if (visit(taking, tree, fts, entry, err) < 0)
+        if (take_entry(taking, tree, fts, entry, err) < 0)
             return -1;
     return 0;
 }
@@ -190,10 +230,8 @@ static int seal(int fd, struct err *err)
     return 0;
 }
 
-int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, struct err *err)
+static int take_trees(const struct tree trees[2], int *ret_fd, uint64_t *ret_stamp, struct err *err)
 {
-    const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
-                                 {"library", library_dir, library_tops, true}};
     CLEANUP(fd_close) int fd = memfd_create("policy-set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     struct taking taking = {.fd = fd};
     int status = 0;
@@ -201,16 +239,15 @@ int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, 
     if (fd < 0)
         return err_set(err, ERR_SYSTEM, "cannot make a snapshot: %s", strerror(errno));
     buffer_init(&taking.content, SNAPSHOT_FILE_MAX + 1);
-    for (size_t i = 0; i < sizeof trees / sizeof trees[0] && status == 0; i++) {
+    for (size_t i = 0; i < 2 && status == 0; i++) {
         status = require_directory(&trees[i], err);
         if (status == 0)
             status = take_tree(&taking, &trees[i], err);
     }
     buffer_done(&taking.content);
-    if (status < 0)
+    if (status < 0 || seal(fd, err) < 0)
         return -1;
-    if (seal(fd, err) < 0)
-        return -1;
+    *ret_stamp = taking.stamp;
     *ret_fd = fd_take(&fd);
     return 0;
 }
@@ -225,6 +262,61 @@ int snapshot_of_findings(struct str findings, int *ret_fd, struct err *err)
         return -1;
     *ret_fd = fd_take(&fd);
     return 0;
+}
+
+static void visit_tree(const struct tree *tree, snapshot_visitor visit, void *context)
+{
+    CLEANUP(close_fts) FTS *fts = open_tree(tree);
+    FTSENT *entry;
+
+    while (fts && (entry = fts_read(fts))) {
+        if (!is_taken(tree, entry))
+            (void)fts_set(fts, entry, FTS_SKIP);
+        else if (entry->fts_info != FTS_DP && (entry->fts_info != FTS_F || is_file_taken(entry)))
+            visit(context, entry->fts_path, entry->fts_statp);
+    }
+}
+
+static uint64_t stamp(const struct tree trees[2])
+{
+    uint64_t sum = 0;
+
+    visit_tree(&trees[0], add_stamp, &sum);
+    visit_tree(&trees[1], add_stamp, &sum);
+    return sum;
+}
+
+int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, struct err *err)
+{
+    const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
+                                 {"library", library_dir, library_tops, true}};
+    uint64_t before = stamp(trees);
+
+    for (int i = 0; i < TRIES_MAX; i++) {
+        CLEANUP(fd_close) int fd = -1;
+        uint64_t taken = before;
+        int status = take_trees(trees, &fd, &taken, err);
+        uint64_t after = stamp(trees);
+
+        if (before == after && taken == after) {
+            if (status == 0)
+                *ret_fd = fd_take(&fd);
+            return status;
+        }
+        before = after;
+    }
+    return err_set(err, ERR_SYSTEM, "%s: the files do not stop changing while they are read",
+                   policy_dir);
+}
+
+void snapshot_visit(const char *policy_dir, const char *library_dir, snapshot_visitor visit,
+                    void *context)
+{
+    const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
+                                 {"library", library_dir, library_tops, true}};
+
+    visit_tree(&trees[0], visit, context);
+    visit_tree(&trees[1], visit, context);
 }
 
 static int by_name(const void *a, const void *b)

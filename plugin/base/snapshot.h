@@ -2,6 +2,7 @@
 #define BASE_SNAPSHOT_H
 
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
@@ -22,6 +23,7 @@ enum {
 
 /* Read both directories into a sealed memfd, which the caller closes. A policy directory that is
  * not there counts as empty; a library that is not there is an error. Symbolic links are followed.
+ * Whatever is changed or replaced meanwhile, what is taken stood there all at one time.
  * Errors name the file: ERR_SYSTEM, ERR_LIMIT. */
 MUST_CHECK int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd,
                              struct err *err);
@@ -30,6 +32,14 @@ MUST_CHECK int snapshot_take(const char *policy_dir, const char *library_dir, in
  * line a finding. Its workers refuse, with these words. */
 #define SNAPSHOT_FINDINGS "findings"
 MUST_CHECK int snapshot_of_findings(struct str findings, int *ret_fd, struct err *err);
+
+/* status is that of what path leads to, all zero where there is nothing. */
+typedef void (*snapshot_visitor)(void *context, const char *path, const struct stat *status);
+
+/* Call visit with each path that snapshot_take() looks at: a directory before what is in it, and
+ * also what cannot be read. */
+void snapshot_visit(const char *policy_dir, const char *library_dir, snapshot_visitor visit,
+                    void *context);
 
 struct snapshot_file {
     struct str name;

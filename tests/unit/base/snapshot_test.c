@@ -1,8 +1,13 @@
 #include "base/snapshot.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -126,6 +131,84 @@ static void names_the_file_that_cannot_be_taken(void)
     CHECK(unlink("policy/rules/loop") == 0);
 }
 
+static void write_text(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+    CHECK(fd >= 0);
+    CHECK(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+    CHECK(close(fd) == 0);
+}
+
+static void switch_for_ever(void)
+{
+    CHECK(prctl(PR_SET_PDEATHSIG, SIGKILL) == 0);
+    for (unsigned i = 0;; i++) {
+        CHECK(symlink(i % 2 ? "one" : "two", "link.new") == 0);
+        CHECK(rename("link.new", "link") == 0);
+        (void)usleep(500 + i % 7 * 200);
+    }
+}
+
+static void takes_no_half_of_two_sets(void)
+{
+    struct snapshot snapshot;
+    pid_t child;
+    int taken = 0;
+    int fd;
+
+    make_dir("one");
+    make_dir("two");
+    make_dir("linked");
+    write_text("one/a.lua", "1");
+    write_text("one/b.lua", "1");
+    write_text("two/a.lua", "2");
+    write_text("two/b.lua", "2");
+    CHECK(symlink("one", "link") == 0);
+    make_dir("linked/rules");
+    CHECK(symlink("../../link/a.lua", "linked/rules/a.lua") == 0);
+    CHECK(symlink("../../link/b.lua", "linked/rules/b.lua") == 0);
+    child = fork();
+    CHECK(child >= 0);
+    if (child == 0)
+        switch_for_ever();
+    for (int i = 0; i < 300; i++) {
+        /* It may give up: that is no half either. */
+        if (snapshot_take("linked", "library", &fd, &err) < 0)
+            continue;
+        taken++;
+        CHECK(snapshot_open(fd, &snapshot, &err) == 0);
+        CHECK(snapshot.count == 3);
+        CHECK(str_eq(snapshot.files[1].content, snapshot.files[2].content));
+        snapshot_done(&snapshot);
+        CHECK(close(fd) == 0);
+    }
+    CHECK(kill(child, SIGKILL) == 0);
+    CHECK(waitpid(child, NULL, 0) == child);
+    CHECK(taken > 50);
+}
+
+static void note_path(void *context, const char *path, const struct stat *status)
+{
+    char *trail = context;
+
+    (void)snprintf(trail + strlen(trail), 1024 - strlen(trail), "%s%s ", path,
+                   S_ISDIR(status->st_mode) ? "/" : "");
+}
+
+static void visits_directories_before_what_is_in_them(void)
+{
+    char trail[1024] = "";
+    const char *rules;
+
+    snapshot_visit("policy", "none", note_path, trail);
+    rules = strstr(trail, "policy/rules/ ");
+    CHECK(strncmp(trail, "policy/ ", 8) == 0);
+    CHECK(rules && strstr(trail, "policy/rules/a.lua ") > rules);
+    CHECK(strstr(trail, "policy/data/h.json ") && strstr(trail, " none "));
+    CHECK(!strstr(trail, "tests") && !strstr(trail, "notes") && !strstr(trail, "/.b"));
+}
+
 static void refuses_a_cut_off_file(void)
 {
     struct snapshot snapshot;
@@ -147,6 +230,8 @@ int main(void)
     holds_findings_in_place_of_a_set();
     a_policy_directory_may_be_missing_but_no_library();
     names_the_file_that_cannot_be_taken();
+    visits_directories_before_what_is_in_them();
+    takes_no_half_of_two_sets();
     refuses_a_cut_off_file();
     CHECK(chdir("/") == 0);
     execlp("rm", "rm", "-rf", top, (char *)NULL);
