@@ -230,6 +230,11 @@ void dispatch_reload(struct dispatch *dispatch)
     generations_reload(&dispatch->generations);
 }
 
+void dispatch_refresh(struct dispatch *dispatch)
+{
+    generations_refresh(&dispatch->generations);
+}
+
 void dispatch_refuse_all(struct dispatch *dispatch, const char *words)
 {
     struct loop_timer *timer;

@@ -40,6 +40,8 @@ void dispatch_submit(struct dispatch *dispatch, struct call *call);
 
 /* Load the policies, first or anew. */
 void dispatch_reload(struct dispatch *dispatch);
+/* Load them if they have changed. */
+void dispatch_refresh(struct dispatch *dispatch);
 
 /* Refuse all calls that wait, and those being decided: [overload] with these words. */
 void dispatch_refuse_all(struct dispatch *dispatch, const char *words);

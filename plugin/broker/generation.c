@@ -23,34 +23,60 @@ static void set_why(struct generation *generation, struct str text)
     generation->why[words.len] = '\0';
 }
 
-static void activate(struct generation *generation, enum generation_state state)
+enum fault { FAULT_OF_SET, FAULT_ELSEWHERE };
+
+static void keep_failure(const struct generation *generation, enum fault fault)
+{
+    struct generation_failure *failure = &generation->all->failure;
+
+    failure->number = generation->number;
+    failure->hash[0] = '\0';
+    if (fault == FAULT_OF_SET)
+        memcpy(failure->hash, generation->hash, sizeof failure->hash);
+    memcpy(failure->why, generation->why, sizeof failure->why);
+}
+
+/* Make the candidate the current one: the one assignment that a reload comes down to. Its record
+ * stands before the first call that it decides. */
+static void take_over(struct generation *generation, enum generation_state state, const char *event,
+                      const char *what)
 {
     struct generations *all = generation->all;
     struct generation *old = all->current;
 
     generation->state = state;
     generation->since_s = time(NULL);
-    if (state == GENERATION_SERVING)
-        generation->why[0] = '\0'; /* of workers that had to be started again */
     all->candidate = NULL;
     all->current = generation;
-    if (state == GENERATION_SERVING)
-        log_event(LOG_LEVEL_INFO, "generation.active",
-                  LOG_NUMBER("generation", generation->number));
-    else
-        log_event(LOG_LEVEL_ERROR, "generation.broken",
-                  LOG_NUMBER("generation", generation->number), LOG_TEXT("why", generation->why),
-                  LOG_TEXT("so", "every call is denied but the engine's own pings"));
-    all->ops->event(all->context, state == GENERATION_SERVING ? "reload" : "reload-failed",
-                    generation->why);
+    all->ops->event(all->context, event, what);
     if (old)
         pool_end(&old->pool);
+    all->ops->changed(all->context);
 }
 
-static void reject(struct generation *generation)
+static void serve(struct generation *generation)
+{
+    generation->why[0] = '\0'; /* of workers that had to be started again */
+    generation->all->failure = (struct generation_failure){0};
+    log_event(LOG_LEVEL_INFO, "generation.active", LOG_NUMBER("generation", generation->number),
+              LOG_TEXT("hash", generation->hash));
+    take_over(generation, GENERATION_SERVING, "reload", generation->hash);
+}
+
+static void serve_broken(struct generation *generation)
+{
+    keep_failure(generation, FAULT_OF_SET);
+    log_event(LOG_LEVEL_ERROR, "generation.broken", LOG_NUMBER("generation", generation->number),
+              LOG_TEXT("why", generation->why),
+              LOG_TEXT("so", "every call is denied but the engine's own pings"));
+    take_over(generation, GENERATION_BROKEN, "reload-failed", generation->why);
+}
+
+static void reject(struct generation *generation, enum fault fault)
 {
     struct generations *all = generation->all;
 
+    keep_failure(generation, fault);
     log_event(LOG_LEVEL_ERROR, "generation.failed", LOG_NUMBER("generation", generation->number),
               LOG_TEXT("why", generation->why), LOG_TEXT("so", "the old policies stay in force"));
     all->candidate = NULL;
@@ -78,14 +104,14 @@ static void worker_idle(struct pool *pool, struct worker *worker)
 static void load_failed(struct generation *generation, struct worker *worker,
                         const struct frame *frame)
 {
-    set_why(generation, frame->payload);
+    if (!generation->refusing) /* else it was told why by us */
+        set_why(generation, frame->payload);
     if (!may_break(generation->all)) {
-        reject(generation);
+        reject(generation, FAULT_OF_SET);
         return;
     }
     pool_give(&generation->pool, worker);
-    activate(generation, GENERATION_BROKEN);
-    generation->all->ops->changed(generation->all->context);
+    serve_broken(generation);
 }
 
 static void load_ready(struct generation *generation, struct worker *worker,
@@ -93,15 +119,12 @@ static void load_ready(struct generation *generation, struct worker *worker,
 {
     struct generations *all = generation->all;
 
-    if (frame->payload.len && generation->ready == 0)
+    if (frame->payload.len && generation->pool.idle_count == 0)
         log_event(LOG_LEVEL_WARN, "policy.warning", LOG_STR("what", frame->payload));
-    generation->ready++;
     pool_give(&generation->pool, worker);
     /* The very first serves as soon as it can: nobody else does. */
-    if (all->current && generation->ready < all->plan.min)
-        return;
-    activate(generation, GENERATION_SERVING);
-    all->ops->changed(all->context);
+    if (!all->current || generation->pool.idle_count >= all->plan.min)
+        serve(generation);
 }
 
 static void on_ready(struct pool *pool, struct worker *worker, const struct frame *frame)
@@ -139,10 +162,16 @@ static void on_verdict(struct pool *pool, struct worker *worker, struct call *ca
 
 static void on_lost(struct pool *pool, struct call *call, const char *reason, const char *text)
 {
-    const struct generations *all = of_pool(pool)->all;
+    struct generation *generation = of_pool(pool);
+    const struct generations *all = generation->all;
 
-    if (call)
+    if (call) {
         all->ops->lost(all->context, call, reason, text);
+    } else if (generation == all->candidate) {
+        /* It had loaded the set, and ended before it was asked anything. */
+        set_why(generation, str_from(text));
+        reject(generation, FAULT_ELSEWHERE);
+    }
 }
 
 static void on_stuck(struct pool *pool, const char *why)
@@ -152,9 +181,12 @@ static void on_stuck(struct pool *pool, const char *why)
 
     set_why(generation, str_from(why));
     if (generation == all->candidate && all->current)
-        reject(generation);
-    else if (generations_hopeless(all))
+        reject(generation, FAULT_ELSEWHERE);
+    else if (generations_hopeless(all)) {
+        if (generation == all->candidate)
+            keep_failure(generation, FAULT_ELSEWHERE);
         all->ops->stuck(all->context);
+    }
 }
 
 /* In place of a set that cannot be loaded: its workers refuse, with the words of why. */
@@ -195,6 +227,13 @@ static void generation_free(struct generation *generation)
     free(generation);
 }
 
+/* For CLEANUP(). */
+static void drop(struct generation **generation)
+{
+    if (*generation)
+        generation_free(*generation);
+}
+
 static void on_drained(struct pool *pool)
 {
     struct generation *generation = of_pool(pool);
@@ -213,45 +252,124 @@ static const struct pool_ops pool_ops = {on_ready, on_verdict,    on_lost,
                                          on_stuck, on_unloadable, on_drained};
 
 /* The policies as they stand on disk. */
-static int take_snapshot(struct generation *generation)
+static void take_snapshot(struct generation *generation)
 {
     const struct generations *all = generation->all;
     struct err err;
 
     if (snapshot_take(all->policy, all->library, &generation->snapshot_fd, &err) == 0 &&
         digest_snapshot(generation->snapshot_fd, generation->hash, &err) == 0)
-        return 0;
+        return;
     set_why(generation, str_from(err.msg));
-    return may_break(all) ? refuse_all(generation) : -1;
+    fd_close(&generation->snapshot_fd);
+    if (may_break(all))
+        (void)refuse_all(generation); /* else there is no snapshot */
 }
 
-void generations_reload(struct generations *all)
+static struct generation *generation_new(struct generations *all)
 {
     struct generation *generation = calloc(1, sizeof *generation);
 
     if (!generation) {
         log_event(LOG_LEVEL_ERROR, "generation.failed", LOG_TEXT("why", "out of memory"));
-        return;
+        return NULL;
     }
     generation->all = all;
-    generation->number = ++all->count;
+    generation->number = all->count + 1;
     generation->snapshot_fd = -1;
     pool_init(&generation->pool, &all->plan, &pool_ops, generation->number, -1);
+    return generation;
+}
+
+static void give_up_candidate(struct generations *all)
+{
+    struct generation *given_up = all->candidate;
+
+    if (!given_up)
+        return;
+    log_event(LOG_LEVEL_INFO, "generation.outdated", LOG_NUMBER("generation", given_up->number));
+    all->candidate = NULL;
+    pool_end(&given_up->pool);
+}
+
+/* Whether what was read is what has this hash, or is unreadable for this reason. */
+static bool is_same(const struct generation *found, const char *hash, const char *why)
+{
+    return strcmp(found->hash, hash) == 0 && (hash[0] || strcmp(found->why, why) == 0);
+}
+
+static bool is_in_force(const struct generations *all, const struct generation *found)
+{
+    const struct generation *current = all->current;
+
+    return current && current->state == GENERATION_SERVING && found->hash[0] &&
+           strcmp(found->hash, current->hash) == 0;
+}
+
+static bool is_loading(const struct generations *all, const struct generation *found)
+{
+    const struct generation *candidate = all->candidate;
+
+    return candidate && is_same(found, candidate->hash, candidate->why);
+}
+
+static bool has_failed(const struct generations *all, const struct generation *found)
+{
+    const struct generation_failure *failure = &all->failure;
+
+    return !all->candidate && failure->number && is_same(found, failure->hash, failure->why);
+}
+
+static void start_loading(struct generation *generation)
+{
+    struct generations *all = generation->all;
+
+    all->count++;
     generation->next = all->first;
     all->first = generation;
-    if (all->candidate) {
-        struct generation *given_up = all->candidate;
-
-        all->candidate = NULL;
-        pool_end(&given_up->pool);
-    }
-    if (take_snapshot(generation) < 0) {
-        reject(generation);
+    give_up_candidate(all);
+    if (generation->snapshot_fd < 0) {
+        reject(generation, FAULT_OF_SET);
         return;
     }
     generation->pool.snapshot_fd = generation->snapshot_fd;
     all->candidate = generation;
     pool_fill(&generation->pool);
+}
+
+static void stay(struct generations *all)
+{
+    give_up_candidate(all);
+    all->failure = (struct generation_failure){0};
+    log_event(LOG_LEVEL_INFO, "generation.unchanged",
+              LOG_NUMBER("generation", all->current->number));
+    all->ops->event(all->context, "reload", all->current->hash);
+}
+
+enum cause { CAUSE_ASKED, CAUSE_NOTICED };
+
+static void read_anew(struct generations *all, enum cause cause)
+{
+    CLEANUP(drop) struct generation *found = generation_new(all);
+
+    if (!found)
+        return;
+    take_snapshot(found);
+    if (is_in_force(all, found)) {
+        if (cause == CAUSE_ASKED || all->candidate || all->failure.number)
+            stay(all);
+    } else if (!is_loading(all, found) && (cause == CAUSE_ASKED || !has_failed(all, found)))
+        start_loading(TAKE_PTR(found));
+}
+
+void generations_reload(struct generations *all)
+{
+    read_anew(all, CAUSE_ASKED);
+}
+
+void generations_refresh(struct generations *all)
+{
+    read_anew(all, CAUSE_NOTICED);
 }
 
 const char *generations_hopeless(const struct generations *all)

@@ -11,8 +11,9 @@
 /* A generation is one snapshot of the policies with the workers that loaded it. One is current. A
  * reload makes a candidate; when enough of its workers are ready it becomes current by one
  * assignment, and the old one's workers end as they come back: no call ever sees two generations. A
- * candidate that does not load is ended, and the old one stays. Only where there is no good one, a
- * broken one serves: its workers refuse everything, with the reason. */
+ * candidate that does not load is ended, and the old one stays. A newer one takes the place of one
+ * that still loads. Only where there is no good one, a broken one serves: its workers refuse
+ * everything, with the reason. */
 
 enum generation_state { GENERATION_LOADING, GENERATION_SERVING, GENERATION_BROKEN };
 
@@ -25,11 +26,17 @@ struct generation {
     uint64_t number;
     enum generation_state state;
     time_t since_s;                  /* when it became current */
-    size_t ready;                    /* workers, while it loads */
     bool refusing;                   /* there is no set to load: what its workers load is why */
     int snapshot_fd;                 /* owned */
     char hash[DIGEST_HEX_BYTES + 1]; /* of the snapshot's files; "" where there is none */
     char why[512];                   /* what is wrong with it, in words; "" */
+};
+
+/* The latest set that did not load, until a later one does or the earlier one is back. */
+struct generation_failure {
+    uint64_t number;                 /* of the generation; 0: there is none */
+    char hash[DIGEST_HEX_BYTES + 1]; /* "" where another try may end otherwise */
+    char why[512];
 };
 
 /* What whoever hands out calls hears of. */
@@ -44,7 +51,7 @@ struct generation_ops {
     void (*changed)(void *context);
     /* Calls that wait cannot be served for now: generations_hopeless(). */
     void (*stuck)(void *context);
-    /* For the record: "reload", "reload-failed". */
+    /* For the record: "reload" with the hash, "reload-failed" with the reason. */
     void (*event)(void *context, const char *event, const char *what);
 };
 
@@ -58,10 +65,14 @@ struct generations {
     struct generation *current;
     struct generation *candidate;
     uint64_t count;
+    struct generation_failure failure;
 };
 
-/* Read the directories and start to load what they hold; a load under way is given up. */
+/* Read the directories and start to load what they hold. What is in force already, or loading, is
+ * left as it is. */
 void generations_reload(struct generations *all);
+/* The same when nobody asked, but something may have changed: nor is what failed tried again. */
+void generations_refresh(struct generations *all);
 
 /* The reason for which no call can be served now and waiting is vain, or NULL. */
 const char *generations_hopeless(const struct generations *all);
