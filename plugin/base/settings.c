@@ -38,6 +38,8 @@ static const struct config_key keys[] = {
          "policy directory: policy.lua, rules/, data/"),
     TEXT("library", library, CONFIG_FLAG, "DIR", 0, PATH_BYTES, "",
          "profiles and rules that come with lua-authz (default: those installed)"),
+    NUMBER("reload-debounce-ms", reload_debounce_ms, "ms", 0, 60000, "250",
+           "how long policy files rest after a change until they are loaded; 0: only when told"),
     TEXT("audit", audit, CONFIG_FLAG, "FILE", 0, PATH_BYTES, "",
          "record of decisions; - is standard output, nothing means none"),
     TEXT("audit-sync", audit_sync, CONFIG_NO_FLAG, "WORD", 1, 16, "never",

@@ -19,6 +19,7 @@ struct settings {
     char *audit;   /* file, "-" for stdout, "" for none */
     char *audit_sync;
     char *audit_on_failure;
+    uint64_t reload_debounce_ms;
     uint64_t audit_file_bytes_max;
     uint64_t audit_file_age_max_s;
     uint64_t audit_files_max;

@@ -17,6 +17,7 @@
 #include "broker/metrics_http.h"
 #include "broker/settle.h"
 #include "broker/socket.h"
+#include "broker/watch.h"
 
 enum {
     DRAIN_EXTRA_US = 500 * 1000, /* beyond the deadline of what is being decided */
@@ -37,6 +38,7 @@ struct broker {
     struct overview overview;
     struct metrics_http metrics_http;
     struct control control;
+    struct watch watch;
     struct loop_delay drain;
     struct loop_timer drain_timer;
     bool started;
@@ -144,7 +146,16 @@ static void reload(void *context)
 
     if (audit_reopen(&broker->settle.audit, &err) < 0)
         log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", err.msg));
+    watch_renew(&broker->watch);
     dispatch_reload(&broker->dispatch);
+}
+
+static void on_files_changed(void *context)
+{
+    struct broker *broker = context;
+
+    if (!broker->draining)
+        dispatch_refresh(&broker->dispatch);
 }
 
 static void on_signal(void *context, int signal)
@@ -201,6 +212,20 @@ static void plan_dispatch(struct broker *broker)
 static int sooner_ms(int a, int b)
 {
     return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+static void watch_files(struct broker *broker)
+{
+    const struct settings *settings = broker->settings;
+    struct watch_plan plan = {
+        .policy = settings->policy,
+        .library = settings->library,
+        .rest_us = settings->reload_debounce_ms * 1000,
+        .changed = on_files_changed,
+        .context = broker,
+    };
+
+    watch_start(&broker->watch, &broker->loop, &plan);
 }
 
 /* Answers that wait for the disk go out first; those that came up meanwhile, at once after. */
@@ -281,6 +306,7 @@ static int start(struct broker *broker, struct err *err)
     broker->started = true;
     note(broker, "start", AUTHZ_VERSION);
     /* Only now: an engine gives a plugin that does not listen a few seconds, then gives up. */
+    watch_files(broker);
     dispatch_reload(&broker->dispatch);
     return 0;
 }
@@ -292,6 +318,7 @@ static void done(struct broker *broker)
     control_stop(&broker->control);
     metrics_http_stop(&broker->metrics_http);
     http_stop(&broker->http);
+    watch_done(&broker->watch);
     dispatch_done(&broker->dispatch);
     socket_close(&broker->sock);
     if (broker->started)

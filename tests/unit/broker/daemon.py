@@ -19,7 +19,7 @@ import unittest
 
 import schema
 
-BIN = pathlib.Path(sys.argv.pop() if len(sys.argv) > 1 else ".")
+BIN = pathlib.Path(sys.argv.pop() if len(sys.argv) > 1 else ".").resolve()
 DAEMON = BIN / "lua-authzd"
 REQUEST = "/AuthZPlugin.AuthZReq"
 RESPONSE = "/AuthZPlugin.AuthZRes"
@@ -83,18 +83,20 @@ class Client:
 
 class Daemon:
     def __init__(self, directory, policy="", wait=True, library=True, preexec=None,
-                 program=DAEMON, trail=None, **settings):
+                 program=DAEMON, trail=None, place=None, **settings):
         self.dir = pathlib.Path(directory)
         self.socket = self.dir / "run" / "s.sock"
-        self.policy = self.dir / "policy"
-        self.policy.mkdir(exist_ok=True)
+        self.policy = place or self.dir / "policy"
         self.audit = trail or self.dir / "audit.jsonl"
         self.log = self.dir / "log"
         (self.dir / "library").mkdir(exist_ok=True)
-        self.write_policy(policy)
+        if not place:
+            self.policy.mkdir(exist_ok=True)
+            self.write_policy(policy)
         if isinstance(library, bool):
             library = self.dir / ("library" if library else "missing")
         settings.setdefault("decision_timeout_ms", 400)
+        settings.setdefault("reload_debounce_ms", 0)
         environment = {f"LUA_AUTHZ_{k.upper()}": str(v) for k, v in settings.items()}
         environment.update(self.sanitizers())
         self.log_start = self.log.stat().st_size if self.log.exists() else 0
