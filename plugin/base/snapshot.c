@@ -61,26 +61,25 @@ static int write_all(int fd, struct str bytes)
     return 0;
 }
 
-/* FNV-1a over 64 bits: it only has to differ where files differ by chance. */
-static void hash_bytes(uint64_t *hash, const void *bytes, size_t len)
+/* As FNV-1a does: it only has to differ where files differ by chance. */
+static uint64_t mix(uint64_t hash, uint64_t value)
 {
-    for (size_t i = 0; i < len; i++)
-        *hash = (*hash ^ ((const unsigned char *)bytes)[i]) * 1099511628211U;
+    return (hash ^ value) * 1099511628211U;
 }
 
 /* Which file it is, and which state of it; a directory's is what is in it. Sums are the same in
  * whatever order. */
 static void add_stamp(void *context, const char *path, const struct stat *status)
 {
-    const bool is_file = S_ISREG(status->st_mode);
-    const uint64_t parts[] = {status->st_dev, status->st_ino,
-                              is_file ? (uint64_t)status->st_size : 0,
-                              is_file ? (uint64_t)status->st_ctim.tv_sec : 0,
-                              is_file ? (uint64_t)status->st_ctim.tv_nsec : 0};
-    uint64_t hash = 14695981039346656037U;
+    uint64_t hash = mix(mix(14695981039346656037U, status->st_dev), status->st_ino);
 
-    hash_bytes(&hash, path, strlen(path));
-    hash_bytes(&hash, parts, sizeof parts);
+    for (; *path; path++)
+        hash = mix(hash, (unsigned char)*path);
+    if (S_ISREG(status->st_mode)) {
+        hash = mix(hash, (uint64_t)status->st_size);
+        hash = mix(hash, (uint64_t)status->st_ctim.tv_sec);
+        hash = mix(hash, (uint64_t)status->st_ctim.tv_nsec);
+    }
     *(uint64_t *)context += hash;
 }
 
