@@ -211,6 +211,44 @@ class FullDisk(daemon.Case):
             self.assert_allowed(answer)
         self.assertEqual(self.failing(d), 1)
 
+    def test_is_killed_on_a_full_disk(self):
+        """Workers all along, the daemon at last: what was allowed stands in the trail as long as
+        that has a place, and the trail is whole."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (MIB // 2 + 40000, MIB // 2 + 40000))
+
+        def load(client):
+            allowed = 0
+            for _ in range(100000):
+                try:
+                    answer = client.ask(b"{}")[1]
+                except OSError:
+                    break
+                if answer is None:
+                    break
+                allowed += answer["Allow"]
+            client.close()
+            return allowed
+
+        for word in ("deny", "allow-read-only", "allow"):
+            with self.subTest(word):
+                d = self.start(preexec=limit, audit_on_failure=word)
+                with concurrent.futures.ThreadPoolExecutor(4) as threads:
+                    loads = [threads.submit(load, d.client()) for _ in range(4)]
+                    d.until(lambda d=d: self.failing(d) > 0, 60)
+                    for pid in d.workers():
+                        os.kill(pid, signal.SIGKILL)
+                    d.until(lambda d=d: d.audit.stat().st_size >= MIB // 2)
+                    d.process.kill()
+                    allowed = sum(one.result() for one in loads)
+                d.process.wait()
+                d.process.returncode = 0
+                self.assertEqual(verify(d.audit)[0], 0)
+                if word != "allow":
+                    self.assertLessEqual(allowed, sum(r.get("verdict") == "allow"
+                                                      for r in d.records()))
+                d.audit.unlink()
+
     def test_writes_no_half_line(self):
         """Beyond the reserve too."""
         def limit():

@@ -20,6 +20,7 @@ class LostWorkers(daemon.Case):
                 ("garbage", "[crash] the policy worker was ended: "),
                 ("huge", "[crash] the policy worker was ended: a frame of 4294967295 bytes"),
                 ("half", "[crash] the policy worker ended"),
+                ("overlong", "[crash] the policy worker was ended: its frame is too long"),
                 ("other-id", "[crash] the policy worker was ended: it answered what"),
                 ("no-verdict", "[crash] the policy worker was ended: "),
                 ("ready", "[crash] the policy worker was ended: it spoke out of turn")):
@@ -40,6 +41,8 @@ class LostWorkers(daemon.Case):
     def test_kills_at_the_deadline(self):
         d = self.start(decision_timeout_ms=300)
         client = d.client()
+        with promptly(self):
+            self.assert_refused(client.ask(b"do:truncated"), "[deadline] the policy took longer")
         with promptly(self, after=0.3):
             msg = self.assert_refused(client.ask(b"do:hang"), "[deadline] the policy took longer")
         self.assertIn("longer than 300 ms in rules/slow.lua:3", msg)

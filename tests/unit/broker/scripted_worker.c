@@ -52,6 +52,14 @@ static void say_raw(const void *bytes, size_t len)
         _exit(1);
 }
 
+/* Longer than any verdict, but not than what a frame may be. */
+static void say_overlong(uint64_t id)
+{
+    static char bytes[2 * 1024 * 1024];
+
+    say(FRAME_VERDICT, id, (struct str){bytes, sizeof bytes});
+}
+
 static void answer(uint64_t id, const struct verdict *verdict)
 {
     struct buffer payload;
@@ -144,6 +152,10 @@ static void misbehave(uint64_t id, struct str call)
         say_raw(garbage, sizeof garbage);
     else if (has(call, "do:huge"))
         say_raw(huge, sizeof huge - 1);
+    else if (has(call, "do:truncated"))
+        say_raw("\x40\0\0\0\4\0\0\0", 8);
+    else if (has(call, "do:overlong"))
+        say_overlong(id);
     else if (has(call, "do:half")) {
         say_raw("\x40\0\0\0\4\0\0\0", 8);
         _exit(0);
