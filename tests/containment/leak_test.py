@@ -15,16 +15,18 @@ from real import create
 DECISIONS = int(os.environ.get("AUTHZ_LEAK_DECISIONS", "16000"))
 CALLERS = 4
 ROUNDS = 4  # the first is the warm-up
-BROKER_GROWTH_KIB = 512
+# One large call more or less that malloc() still holds.
+BROKER_GROWTH_KIB = 2048
 WORKER_MAX_KIB = 16 * 1024  # what it keeps of its arenas and buffers, and its policies
 HARM = """
 return rule {
   id = "test.harm", api = 1, on = { "container.create" },
   check = function(req)
     local harm = req.container.labels.harm
+    local s = harm and ("\\0"):rep(1000):rep(1000)
+    local a, b, less = harm and s .. "a", harm and s .. "b", nil
     while harm == "loop" do end
-    local s, less = ("\\0"):rep(1000):rep(1000), true
-    while harm == "compare" do less = s .. "a" < s .. "b" and less end
+    while harm == "compare" do less = a < b or less end
     while harm == "memory" do s = s .. s end
     if harm == "error" then error({}) end
   end,
@@ -61,7 +63,7 @@ CALLS = {
 
 
 def kind(i):
-    for every, name in ((2000, "compare"), (500, "loop"), (501, "memory"), (307, "large"),
+    for every, name in ((701, "compare"), (500, "loop"), (501, "memory"), (307, "large"),
                         (101, "garbage"), (103, "half"), (107, "empty"), (53, "error")):
         if i % every == every - 1:
             return name
