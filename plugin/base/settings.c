@@ -10,7 +10,8 @@
 
 enum {
     PATH_BYTES = PATH_MAX - 1,
-    SOCKET_PATH_BYTES = 103 /* sockaddr_un less its NUL and ".new" */
+    SOCKET_PATH_BYTES = 103,  /* sockaddr_un less its NUL and ".new" */
+    CONNECT_PATH_BYTES = 107, /* less its NUL alone: for who connects */
 };
 
 #define TEXT(key, field, flag, what, min, max, initial, help)                                      \
@@ -29,9 +30,8 @@ enum {
 static const struct config_key keys[] = {
     TEXT("socket", socket, CONFIG_FLAG, "PATH", 1, SOCKET_PATH_BYTES,
          "/run/docker/plugins/lua-authz.sock", "socket that dockerd asks on"),
-    TEXT("control", control, CONFIG_FLAG, "PATH", 0, SOCKET_PATH_BYTES, "",
-         "socket for status and reload; off is none (default: control.sock in a folder beside "
-         "socket)"),
+    TEXT("control", control, CONFIG_FLAG, "PATH", 0, CONNECT_PATH_BYTES, "",
+         "socket for status and reload; off is none (default: in a folder beside socket)"),
     TEXT("metrics", metrics, CONFIG_NO_FLAG, "PLACE", 0, SOCKET_PATH_BYTES, "",
          "where Prometheus reads: a socket's path, 127.0.0.1:PORT or [::1]:PORT; nothing is off"),
     TEXT("policy", policy, CONFIG_FLAG, "DIR", 1, PATH_BYTES, "/etc/lua-authz",
@@ -120,7 +120,8 @@ int settings_load(const char *program, char *const *argv, char *const *envp, str
 
 /* In a folder of its own: whatever socket lies beside that of a plugin, of whatever ending, the
  * engine takes for another plugin, but not what lies deeper, unless it is called as its folder is
- * (moby, pkg/plugins/discovery.go). */
+ * (moby, pkg/plugins/discovery.go). The name is short: on the host, the folder of a managed plugin
+ * takes 85 of the 107 bytes that a socket's path may have. */
 void settings_control(const struct settings *settings, char ret[SETTINGS_CONTROL_BYTES])
 {
     struct str socket = str_from(settings->socket);
@@ -133,7 +134,7 @@ void settings_control(const struct settings *settings, char ret[SETTINGS_CONTROL
     if (settings->control[0])
         (void)snprintf(ret, SETTINGS_CONTROL_BYTES, "%s", settings->control);
     else
-        (void)snprintf(ret, SETTINGS_CONTROL_BYTES, "%.*s.d/control.sock", STR_FMT(socket));
+        (void)snprintf(ret, SETTINGS_CONTROL_BYTES, "%.*s.d/control", STR_FMT(socket));
 }
 
 void settings_done(struct settings *settings)

@@ -13,7 +13,7 @@
 enum { ANSWER_MAX_BYTES = 1024 * 1024, READ_BYTES = 4096 };
 
 /* An engine mounts the folder of a plugin's socket from here, whatever its --exec-root. */
-#define MANAGED "/run/docker/plugins/*/lua-authz.d/control.sock"
+#define MANAGED "/run/docker/plugins/*/lua-authz.d/control"
 
 static int connect_to(const char *path, int *ret_fd, struct err *err)
 {

@@ -91,6 +91,11 @@ reload() {
   done
 }
 
+# control COMMAND [FLAG...]: what the command line asks the daemon, from the host.
+control() {
+  "$build/lua-authz" "$@" --control "/run/docker/plugins/$plugin_id/lua-authz.d/control"
+}
+
 # refused WORDS COMMAND...: it fails, and what it prints has the words.
 refused() {
   local words=$1 output

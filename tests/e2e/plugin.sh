@@ -112,11 +112,18 @@ keep_policy() {
   reload
   wait_for 10 create e2e:1 || die "a rule that was taken away is still in force"
   echo 'this is not Lua' >"$policy/policy.lua"
-  reload
-  # Longer than a set takes to load.
-  sleep 2
+  refused policy.lua:1 control reload
   guarded
   step "a policy that breaks later leaves the earlier one in force"
+}
+
+controlled() {
+  allowed control status --json
+  jq -e '.generation.state == "serving" and .denied > 0 and .reload.result == "failed" and .audit.errors == 0' \
+    "$work/output" >/dev/null || die "the status is not as it should be: $(cat "$work/output")"
+  allowed control status
+  grep -q 'policy\.lua:1' "$work/output" || die "the status does not say why: $(cat "$work/output")"
+  step "the host's root sees the status"
 }
 
 audited() {
@@ -151,5 +158,6 @@ break_policy
 mend_policy
 worked_policy
 keep_policy
+controlled
 audited
 remove_plugin

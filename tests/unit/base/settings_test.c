@@ -17,8 +17,8 @@ static struct str control_of(const char *socket, const char *control)
 static void control_lies_in_a_folder_of_its_own(void)
 {
     CHECK_STR(control_of("/run/docker/plugins/lua-authz.sock", ""),
-              "/run/docker/plugins/lua-authz.d/control.sock");
-    CHECK_STR(control_of("/tmp/s", ""), "/tmp/s.d/control.sock");
+              "/run/docker/plugins/lua-authz.d/control");
+    CHECK_STR(control_of("/tmp/s", ""), "/tmp/s.d/control");
 }
 
 static void control_can_be_named_or_off(void)
@@ -36,8 +36,8 @@ static void the_longest_socket_still_has_one(void)
     socket[0] = '/';
     socket[sizeof socket - 1] = '\0';
     control = control_of(socket, "");
-    CHECK(control.len == 103 + strlen(".d/control.sock"));
-    CHECK(str_ends(control, STR(".d/control.sock")));
+    CHECK(control.len == 103 + strlen(".d/control"));
+    CHECK(str_ends(control, STR(".d/control")));
 }
 
 int main(void)

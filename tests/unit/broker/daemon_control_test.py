@@ -23,7 +23,7 @@ LINE_MAX = 128
 
 class Control(daemon.Case):
     def path(self, d):
-        return d.socket.parent / "s.d" / "control.sock"
+        return d.socket.parent / "s.d" / "control"
 
     def connect(self, d):
         peer = socket.socket(socket.AF_UNIX)
