@@ -71,6 +71,11 @@ static const struct config_key keys[] = {
            "memory for reading one request"),
     NUMBER("worker-address-space-max", worker_address_space_max, "bytes", 256 * MIB, 65536 * MIB,
            "536870912", "address space of one worker process"),
+    NUMBER("worker-age-max", worker_age_max, "decisions", 0, 1000000000, "10000",
+           "decisions after which a worker is replaced; 0 is never"),
+    NUMBER("worker-kept-memory-max", worker_kept_memory_max, "bytes", 0, 65536 * MIB, "67108864",
+           "memory that a large call may leave a worker with, beyond what it had at its start, "
+           "before it is replaced; 0 is any"),
 };
 
 struct config_table settings_table(const char *program)

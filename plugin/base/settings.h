@@ -34,6 +34,8 @@ struct settings {
     uint64_t lua_memory_max;
     uint64_t read_memory_max;
     uint64_t worker_address_space_max;
+    uint64_t worker_age_max;
+    uint64_t worker_kept_memory_max;
 };
 
 /* Described as config_load() wants it; program names the one that runs. */

@@ -204,6 +204,8 @@ static void plan_dispatch(struct broker *broker)
     generations->plan.program = broker->worker;
     generations->plan.min = settings->workers_min;
     generations->plan.max = settings->workers_max;
+    generations->plan.age_max = settings->worker_age_max;
+    generations->plan.kept_bytes_max = settings->worker_kept_memory_max;
     generations->plan.limits = settings_limits(settings);
     generations->plan.metrics = &broker->metrics;
 }

@@ -21,6 +21,9 @@ enum call_stage {
 /* Why a body was not kept. */
 enum call_excess { CALL_KEPT, CALL_TOO_LARGE, CALL_OVERLOADED };
 
+/* Of its body: see queue.h. */
+enum call_size { CALL_SMALL, CALL_LARGE, CALL_SIZES };
+
 /* One HTTP call of the engine, from its headers to its answer. The http side owns it; between its
  * last byte and its answer the dispatcher holds it too: in its queue, or with a worker. */
 struct call {

@@ -148,7 +148,7 @@ int control_status(const struct overview *overview, struct buffer *buffer)
     reloads(&overview->metrics->reload, buffer);
     workers(overview, buffer);
     number(buffer, "connections", http_connections(overview->http));
-    number(buffer, "waiting", overview->dispatch->queue.len);
+    number(buffer, "waiting", queue_len(&overview->dispatch->queue));
     number(buffer, "bytes_in_flight", overview->http->bytes);
     number(buffer, "allowed", metrics_count(overview->metrics, METRICS_ALLOW));
     number(buffer, "denied", metrics_count(overview->metrics, METRICS_DENY));

@@ -9,6 +9,8 @@ enum {
     /* A queue that moves is better left alone: more workers than processors only get into each
      * other's way. One that does not move for so long has its workers held up. */
     GROW_AFTER_US = 5000,
+    /* The same of large calls, of which one takes some 10 ms. */
+    GROW_LARGE_AFTER_US = 50 * 1000,
     WORDS_MAX_BYTES = 1024,
 };
 
@@ -43,7 +45,7 @@ static bool hand_over(struct dispatch *dispatch, struct call *call)
     struct generation *current = dispatch->generations.current;
     struct worker *worker;
 
-    while (current && (worker = pool_take(&current->pool))) {
+    while (current && (worker = pool_take(&current->pool, queue_size(call)))) {
         if (worker_ask(worker, call) < 0)
             continue; /* gone, and about to be noticed */
         call->generation = current->number;
@@ -57,11 +59,23 @@ static bool hand_over(struct dispatch *dispatch, struct call *call)
 
 static void serve_queue(struct dispatch *dispatch)
 {
-    while (dispatch->queue.first && hand_over(dispatch, dispatch->queue.first)) {
-        struct call *call = dispatch->queue.first;
+    const struct generation *current = dispatch->generations.current;
+    uint64_t now_us = dispatch->loop->now_us;
+    struct call *call;
 
-        queue_remove(&dispatch->queue, call);
-    }
+    while (current && (call = queue_next(&dispatch->queue, now_us, pool_largest(&current->pool))) &&
+           hand_over(dispatch, call))
+        queue_taken(&dispatch->queue, call, now_us);
+}
+
+/* Large ones leave half of the room to others. */
+static bool is_full(const struct dispatch *dispatch, const struct call *call)
+{
+    const struct queue *queue = &dispatch->queue;
+
+    return queue_len(queue) >= dispatch->plan.queue_max ||
+           (queue_size(call) == CALL_LARGE &&
+            queue->lanes[CALL_LARGE].len >= (dispatch->plan.queue_max + 1) / 2);
 }
 
 static void wait_in_queue(struct dispatch *dispatch, struct call *call)
@@ -80,15 +94,15 @@ void dispatch_submit(struct dispatch *dispatch, struct call *call)
     const char *why;
     char words[WORDS_MAX_BYTES];
 
-    if (!dispatch->queue.first && hand_over(dispatch, call))
+    if (!dispatch->queue.lanes[queue_size(call)].first && hand_over(dispatch, call))
         return;
     why = generations_hopeless(&dispatch->generations);
     if (why) {
         refuse_hopeless(dispatch, call, why);
-    } else if (dispatch->queue.len >= dispatch->plan.queue_max) {
+    } else if (is_full(dispatch, call)) {
         (void)snprintf(words, sizeof words,
                        "%zu calls are waiting for a decision already; run the command again",
-                       dispatch->queue.len);
+                       queue_len(&dispatch->queue));
         refuse(dispatch, call, "overload", words);
     } else
         wait_in_queue(dispatch, call);
@@ -167,8 +181,7 @@ static void on_deadline(struct loop_delay *delay, struct loop_timer *timer)
     format_ms(dispatch->plan.decision_us, limit, sizeof limit);
     (void)snprintf(words, sizeof words, "the policy took longer than %s%s%s", limit,
                    where[0] ? " in " : "", where);
-    metrics_exit(dispatch->generations.plan.metrics, "deadline");
-    pool_kill(worker->owner, worker);
+    pool_kill(worker->owner, worker, "deadline", words);
     refuse(dispatch, call, "deadline", words);
 }
 
@@ -185,7 +198,7 @@ static void on_waited(struct loop_delay *delay, struct loop_timer *timer)
     (void)snprintf(
         words, sizeof words,
         "no worker was free for %s and %zu more calls are waiting; run the command again", limit,
-        dispatch->queue.len);
+        queue_len(&dispatch->queue));
     refuse(dispatch, call, "overload", words);
 }
 
@@ -200,15 +213,28 @@ static void on_load_waited(struct loop_delay *delay, struct loop_timer *timer)
            "the policies are still being loaded; run the command again in a moment");
 }
 
+/* Whether calls wait in vain. Of small ones the first must not wait long. Large ones keep the
+ * processors busy by themselves: only where none is taken at all, workers are held up. */
+static bool stands_still(const struct queue *queue)
+{
+    const struct queue_lane *small = &queue->lanes[CALL_SMALL];
+    const struct queue_lane *large = &queue->lanes[CALL_LARGE];
+    uint64_t now_us = loop_clock_us();
+
+    if (small->first && now_us >= small->first->complete_us + GROW_AFTER_US)
+        return true;
+    return large->first && now_us >= large->first->complete_us + GROW_LARGE_AFTER_US &&
+           now_us >= large->taken_us + GROW_LARGE_AFTER_US;
+}
+
 static void on_grow(struct loop_delay *delay, struct loop_timer *timer)
 {
     struct dispatch *dispatch =
         (struct dispatch *)((char *)delay - offsetof(struct dispatch, grow));
-    const struct call *head = dispatch->queue.first;
 
-    if (!head)
+    if (queue_len(&dispatch->queue) == 0)
         return;
-    if (dispatch->generations.current && loop_clock_us() - head->complete_us >= GROW_AFTER_US)
+    if (dispatch->generations.current && stands_still(&dispatch->queue))
         pool_grow(&dispatch->generations.current->pool);
     loop_timer_start(dispatch->loop, delay, timer);
 }

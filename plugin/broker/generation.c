@@ -147,8 +147,7 @@ static void on_ready(struct pool *pool, struct worker *worker, const struct fram
         log_event(LOG_LEVEL_ERROR, "worker.odd", LOG_NUMBER("pid", worker->link.pid),
                   LOG_STR("said", frame->payload));
         pool_pause(pool);
-        metrics_exit(pool->plan->metrics, "crash");
-        pool_kill(pool, worker);
+        pool_kill(pool, worker, "crash", "it loaded the policies as no other worker did");
     }
 }
 

@@ -19,6 +19,7 @@ const struct str metrics_exit_names[METRICS_EXITS] = {
     STR_INIT("deadline"), /* killed for being slow */
     STR_INIT("idle"),     /* not needed any more */
     STR_INIT("reload"),   /* of an earlier generation */
+    STR_INIT("worn"),     /* replaced at its age, or for the memory that it kept */
     STR_INIT("crash"),    /* all else */
 };
 

@@ -12,7 +12,7 @@
 
 enum metrics_stage { METRICS_REQUEST, METRICS_RESPONSE, METRICS_STAGES };
 enum metrics_verdict { METRICS_ALLOW, METRICS_DENY, METRICS_VERDICTS };
-enum { METRICS_REASONS = 14, METRICS_EXITS = 5, METRICS_BOUNDS = 16 };
+enum { METRICS_REASONS = 14, METRICS_EXITS = 6, METRICS_BOUNDS = 16 };
 
 /* Words that are counted by; the last of each list stands for all others. */
 extern const struct str metrics_stage_names[METRICS_STAGES];

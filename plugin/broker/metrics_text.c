@@ -111,7 +111,8 @@ static void traffic(const struct overview *overview, struct buffer *out)
 
     gauge(out, "connections", "Connections of the engine.", http_connections(overview->http));
     gauge(out, "calls", "Calls that are being read, decided or answered.", overview->http->active);
-    gauge(out, "queue_length", "Calls that wait for a worker.", overview->dispatch->queue.len);
+    gauge(out, "queue_length", "Calls that wait for a worker.",
+          queue_len(&overview->dispatch->queue));
     gauge(out, "bytes_in_flight", "Memory that the bodies of calls take.", overview->http->bytes);
     counter(out, "empty_calls_total",
             "Calls without content: an engine repeats so one whose answer it did not get.",

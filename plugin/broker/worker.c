@@ -1,12 +1,15 @@
 #include "broker/worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/fd.h"
 
 enum {
     READ_BYTES = 16 * 1024,
@@ -228,4 +231,23 @@ void worker_where(const struct worker *worker, char *ret, size_t size)
     memcpy(where, worker->link.page->where, sizeof where); /* the other side may still write */
     where[sizeof where - 1] = '\0';
     (void)snprintf(ret, size, "%s", where);
+}
+
+uint64_t worker_resident_bytes(const struct worker *worker)
+{
+    char path[40];
+    char text[128];
+    CLEANUP(fd_close) int fd = -1;
+    const char *pages;
+    ssize_t n;
+
+    (void)snprintf(path, sizeof path, "/proc/%ld/statm", (long)worker->link.pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (n <= 0)
+        return 0;
+    text[n] = '\0';
+    /* proc(5): the second number is the resident set, in pages. */
+    pages = strchr(text, ' ');
+    return pages ? strtoull(pages, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }

@@ -44,9 +44,14 @@ struct worker {
     struct worker_link link;      /* owned */
     struct loop_watch channel;
     struct loop_watch end;   /* of the process */
-    struct loop_timer timer; /* how long it may start */
+    struct loop_timer timer; /* how long it may start; later its owner's */
     enum worker_state state;
-    struct call *call; /* being decided; borrowed */
+    /* How its owner counts it. */
+    enum call_size size;     /* of what it decides */
+    uint64_t decided;        /* calls */
+    uint64_t resident_bytes; /* when it was ready */
+    bool worn;               /* to be replaced */
+    struct call *call;       /* being decided; borrowed */
     unsigned char header[FRAME_HEADER_BYTES];
     size_t sent; /* of header and body */
     struct buffer in;
@@ -66,6 +71,9 @@ void worker_kill(struct worker *worker);
 
 /* Kill, collect and free it here and now. */
 void worker_free(struct worker *worker);
+
+/* Its memory, in bytes: 0 where the system does not tell. */
+uint64_t worker_resident_bytes(const struct worker *worker);
 
 /* The rule it was running, as text for people: "rules/site.lua:12", or "". */
 void worker_where(const struct worker *worker, char *ret, size_t size);

@@ -93,7 +93,7 @@ class Status(Control):
         self.assertEqual(status["limits_hit"], {"limit": 1, "deadline": 1, "overload": 0})
         self.assertEqual(status["empty_calls"], 1)
         self.assertEqual(status["workers"]["exits"],
-                         {"limit": 1, "deadline": 1, "crash": 1, "idle": 0, "reload": 0})
+                         {"limit": 1, "deadline": 1, "crash": 1, "idle": 0, "reload": 0, "worn": 0})
 
     def test_shows_busy_workers_and_calls_that_wait(self):
         d = self.start(workers_min=1, workers_max=1, decision_timeout_ms=10000)

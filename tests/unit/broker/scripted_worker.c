@@ -127,6 +127,30 @@ static void answer_script(uint64_t id, struct str call)
     answer(id, &verdict);
 }
 
+/* Who decided: to see when a worker is another one. */
+static void answer_pid(uint64_t id, struct str call)
+{
+    struct verdict verdict = plain_verdict(call);
+    char msg[40];
+
+    (void)snprintf(msg, sizeof msg, "pid %ld", (long)getpid());
+    verdict.allow = false;
+    verdict.msg = str_from(msg);
+    answer(id, &verdict);
+}
+
+/* Memory that it does not give back: 8 MiB a time. */
+static void keep_memory(void)
+{
+    enum { KEPT_BYTES = 8 * 1024 * 1024 };
+    static void *volatile kept; /* volatile: not to be optimized away */
+
+    kept = malloc(KEPT_BYTES);
+    if (!kept)
+        _exit(1);
+    memset(kept, 1, KEPT_BYTES);
+}
+
 static void misbehave(uint64_t id, struct str call)
 {
     static const char garbage[64] = "this is no frame";
@@ -186,10 +210,14 @@ static void decide(uint64_t id, struct str call, bool is_response)
     misbehave(id, call);
     if (has(call, "do:late"))
         pause_ms(300);
+    if (has(call, "do:keep"))
+        keep_memory();
     if (has(call, "do:large"))
         answer_large(id, call);
     else if (has(call, "do:script"))
         answer_script(id, call);
+    else if (has(call, "do:pid"))
+        answer_pid(id, call);
     else
         answer(id, &verdict);
     if (has(call, "do:then-die"))
@@ -236,12 +264,16 @@ static void load(void)
         hang();
     if (has(script, "start:slow"))
         pause_ms(400);
+    if (has(script, "start:missing"))
+        (void)snprintf(page->missing, sizeof page->missing, "landlock");
     if (has(script, "start:verdict"))
         say(FRAME_VERDICT, 1, STR(""));
     if (has(script, "start:failed"))
         say(FRAME_FAILED, 0, findings);
     else
         say(FRAME_READY, 0, STR(""));
+    if (has(script, "start:then-die"))
+        _exit(1);
 }
 
 int main(void)
