@@ -8,10 +8,130 @@
 -- their keys. Texts are as the engine reads them. "via" is where in the request something stands,
 -- for messages; list positions in it count from 1.
 
+-- Actions: made by tests/lint/actions.py --write.
+---@alias Action
+---| '"build.cancel"' # Cancel a build.
+---| '"build.grpc"' # Open the BuildKit control channel; what follows is not seen.
+---| '"build.prune"' # Empty the build cache.
+---| '"build.run"' # Build an image.
+---| '"build.session"' # Open a BuildKit session; what follows is not seen.
+---| '"checkpoint.create"' # Save a container's state as a checkpoint.
+---| '"checkpoint.delete"' # Delete a checkpoint.
+---| '"checkpoint.list"' # List the checkpoints of a container.
+---| '"config.create"' # Create a config.
+---| '"config.delete"' # Delete a config.
+---| '"config.inspect"' # Read one config, its content included.
+---| '"config.list"' # List configs.
+---| '"config.update"' # Change a config's labels.
+---| '"container.archive_get"' # Copy files out of a container.
+---| '"container.archive_put"' # Copy files into a container.
+---| '"container.archive_stat"' # Read what a path in a container is.
+---| '"container.attach"' # Attach to a container; what is typed reaches it.
+---| '"container.attach_ws"' # Attach to a container over a websocket; what is typed reaches it.
+---| '"container.changes"' # List the files that a container changed.
+---| '"container.copy"' # Copy files out of a container, as engines before 24 take it.
+---| '"container.create"' # Create a container.
+---| '"container.delete"' # Delete a container.
+---| '"container.export"' # Read a container's whole file system.
+---| '"container.inspect"' # Read one container's settings, its environment included.
+---| '"container.kill"' # Send a signal to a container.
+---| '"container.list"' # List containers.
+---| '"container.logs"' # Read or follow a container's output.
+---| '"container.pause"' # Pause a container.
+---| '"container.prune"' # Delete all stopped containers.
+---| '"container.rename"' # Rename a container.
+---| '"container.resize"' # Set the size of a container's terminal.
+---| '"container.restart"' # Restart a container.
+---| '"container.start"' # Start a container, perhaps from a checkpoint.
+---| '"container.stats"' # Read or follow what a container uses.
+---| '"container.stop"' # Stop a container.
+---| '"container.top"' # List the processes of a container.
+---| '"container.unpause"' # Let a paused container go on.
+---| '"container.update"' # Change a container's limits or restart policy.
+---| '"container.wait"' # Wait until a container stops.
+---| '"exec.create"' # Prepare a command to run in a container.
+---| '"exec.inspect"' # Read the state of a command.
+---| '"exec.resize"' # Set the size of a command's terminal.
+---| '"exec.start"' # Run a prepared command.
+---| '"image.attestations"' # Read the attestations of an image.
+---| '"image.commit"' # Make an image from a container.
+---| '"image.delete"' # Delete an image or one of its names.
+---| '"image.distribution"' # Ask a registry about an image.
+---| '"image.export"' # Read images as an archive.
+---| '"image.history"' # Read the layers of an image.
+---| '"image.import"' # Make an image from an archive or an address.
+---| '"image.inspect"' # Read one image's settings.
+---| '"image.list"' # List images.
+---| '"image.load"' # Load images from an archive, under any name.
+---| '"image.prune"' # Delete unused images.
+---| '"image.pull"' # Pull an image from a registry.
+---| '"image.push"' # Push an image to a registry.
+---| '"image.search"' # Search a registry.
+---| '"image.tag"' # Give an image another name.
+---| '"network.connect"' # Connect a container to a network.
+---| '"network.create"' # Create a network.
+---| '"network.delete"' # Delete a network.
+---| '"network.disconnect"' # Disconnect a container from a network.
+---| '"network.inspect"' # Read one network's settings.
+---| '"network.list"' # List networks.
+---| '"network.prune"' # Delete unused networks.
+---| '"node.delete"' # Remove a node from the swarm.
+---| '"node.inspect"' # Read one node's settings.
+---| '"node.list"' # List the swarm's nodes.
+---| '"node.update"' # Change a node's role, availability or labels.
+---| '"plugin.create"' # Create a plugin from an archive.
+---| '"plugin.delete"' # Delete a plugin.
+---| '"plugin.disable"' # Switch a plugin off.
+---| '"plugin.enable"' # Switch a plugin on.
+---| '"plugin.inspect"' # Read one plugin's settings.
+---| '"plugin.list"' # List the engine's plugins.
+---| '"plugin.privileges"' # Ask a registry what rights a plugin wants.
+---| '"plugin.pull"' # Install a plugin with the rights named in the body.
+---| '"plugin.push"' # Push a plugin to a registry.
+---| '"plugin.set"' # Change a plugin's settings, mounts and devices.
+---| '"plugin.upgrade"' # Replace a plugin by another version.
+---| '"secret.create"' # Create a secret.
+---| '"secret.delete"' # Delete a secret.
+---| '"secret.inspect"' # Read one secret's settings, without its content.
+---| '"secret.list"' # List secrets, without their contents.
+---| '"secret.update"' # Change a secret's labels.
+---| '"service.create"' # Create a service.
+---| '"service.delete"' # Delete a service.
+---| '"service.inspect"' # Read one service's settings.
+---| '"service.list"' # List services.
+---| '"service.logs"' # Read or follow a service's output.
+---| '"service.update"' # Change a service, or take back its last change.
+---| '"swarm.init"' # Start a swarm on this engine.
+---| '"swarm.inspect"' # Read the swarm's settings, its join tokens included.
+---| '"swarm.join"' # Join a swarm.
+---| '"swarm.leave"' # Leave the swarm.
+---| '"swarm.unlock"' # Unlock the swarm.
+---| '"swarm.unlock_key"' # Read the key that unlocks the swarm.
+---| '"swarm.update"' # Change the swarm's settings or rotate its tokens.
+---| '"system.auth"' # Check a user name and password against a registry.
+---| '"system.debug"' # Reach the engine's debugging pages.
+---| '"system.df"' # Read how much disk space images, containers and volumes take.
+---| '"system.events"' # Follow what happens on the engine.
+---| '"system.info"' # Read the engine's settings and counts.
+---| '"system.options"' # Ask which methods a path takes; does nothing.
+---| '"system.ping"' # Ask whether the engine answers.
+---| '"system.version"' # Read the versions of the engine and its parts.
+---| '"task.inspect"' # Read one task's settings.
+---| '"task.list"' # List tasks.
+---| '"task.logs"' # Read or follow a task's output.
+---| '"volume.create"' # Create a volume.
+---| '"volume.delete"' # Delete a volume.
+---| '"volume.inspect"' # Read one volume's settings.
+---| '"volume.list"' # List volumes.
+---| '"volume.prune"' # Delete unused volumes.
+---| '"volume.update"' # Change a cluster volume.
+---| '"unknown"' # A call that this version does not know.
+-- Actions: end.
+
 ---@class Request
 ---@field phase "request" which half of a call this is
 ---What the call asks for, "container.create"; "unknown" outside the table of actions
----@field action string
+---@field action Action
 ---@field category string the action's part before the point, "container"
 ---@field verb string the action's part behind the point, "create"
 ---@field class "read"|"write"|"stream" what the call does; of a stream only its start is seen

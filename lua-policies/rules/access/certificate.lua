@@ -51,8 +51,9 @@ return rule {
   params = {
     -- how long a certificate must still be good for; 0: no matter
     min_days = int(0),
-    -- one of the subject's organizations, or units, must match one of these; none: any will do
+    -- one of the subject's organizations must match one of these; none: any will do
     organizations = list_of("glob", {}),
+    -- the same for its organizational units
     units = list_of("glob", {}),
     -- serial numbers, as openssl x509 -serial shows them
     revoked = list_of("string", {}),

@@ -26,6 +26,7 @@ return rule {
   params = {
     -- names in the certificates of those who need none
     admins = list_of("glob", {}),
+    -- the label's name
     label = string_of("owner"),
     -- the owner of what callers without a name create; "": they may create nothing
     anonymous = string_of(""),

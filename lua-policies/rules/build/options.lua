@@ -35,6 +35,7 @@ return rule {
   refs = { "T1612", "NIST-4.1.5" },
   on = { "build.run" },
   params = {
+    -- may a build give names to addresses (--add-host)?
     extra_hosts = one_of { "allow", "deny" },
     memory_max = size(0), -- 0: none is needed
     -- addresses that the engine may fetch the files from: "https://git.example.com/team/*"

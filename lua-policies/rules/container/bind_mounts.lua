@@ -122,9 +122,13 @@ return rule {
   params = {
     -- "/srv/data" stands for itself and all below it
     allow = list_of("path", {}),
+    -- the same for mounts that are read-only
     allow_read_only = list_of("path", {}),
+    -- sockets of engines, and the directories that hold them, below an allowed path
     sockets = one_of { "deny", "allow" },
+    -- what those sockets are called: bare names, or whole paths
     socket_names = list_of("string", { "docker.sock", "containerd.sock", "crio.sock", "podman.sock" }),
+    -- the mounts of another container, which are not seen
     volumes_from = one_of { "deny", "allow" },
   },
 

@@ -79,6 +79,7 @@ return rule {
     allow = list_of("glob", {}),
     -- rules of the device cgroup, as sent: "c 10:229 rwm"
     allow_rules = list_of("glob", {}),
+    -- may devices be asked for through CDI?
     cdi = bool(false),
     -- GPUs and other devices by driver; generic resources of services
     requests = one_of { "allow", "deny" },

@@ -60,6 +60,7 @@ return rule {
   refs = { "CIS-5.10", "CIS-5.16", "CIS-5.17", "CIS-5.21", "CIS-5.31", "PSS-baseline/hostNamespaces", "T1611" },
   on = { "container.create", "service.create", "service.update", "network.connect", "build.run" },
   params = {
+    -- the host's namespaces that may be shared all the same
     allow = {
       network = bool(false),
       pid = bool(false),
@@ -68,6 +69,7 @@ return rule {
       user = bool(false),
       cgroup = bool(false),
     },
+    -- namespaces of other containers
     joins = one_of { "allow", "deny" },
   },
 

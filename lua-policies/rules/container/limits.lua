@@ -108,9 +108,13 @@ return rule {
   },
   on = { "container.create", "container.update", "service.create", "service.update" },
   params = {
+    -- must a limit be set, and how high may it be: "512m"?
     memory = { require = bool(false), max = size() },
+    -- the same for processors: 1.5
     cpus = { require = bool(false), max = number() },
+    -- the same for processes
     pids = { require = bool(false), max = int() },
+    -- how large may /dev/shm be?
     shm = { max = size() },
     -- { nofile = 65536 }: the most that may be asked for
     ulimits = map_of("int", {}),

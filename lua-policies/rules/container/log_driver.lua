@@ -34,6 +34,7 @@ return rule {
   refs = { "CIS-2.13", "T1562.001", "article-1.4" },
   on = { "container.create", "service.create", "service.update" },
   params = {
+    -- drivers that may not be used
     deny = list_of("string", { "none" }),
     -- without any, all that are not denied
     allow = list_of("string", {}),

@@ -77,10 +77,13 @@ return rule {
   },
   on = { "container.create", "service.create", "service.update" },
   params = {
+    -- the lowest port of the host that may be named
     min_port = int(1024),
     -- "8000-8999"; without any, all from min_port up
     ranges = list_of("string", {}),
+    -- must an address of the host be named? Services may then not publish at all
     require_address = bool(false),
+    -- -P, which publishes every port of the image on all addresses
     publish_all = one_of { "allow", "deny" },
   },
 

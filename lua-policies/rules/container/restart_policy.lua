@@ -49,7 +49,9 @@ return rule {
   params = {
     -- the engine's words: "no", "on-failure", "always", "unless-stopped"
     allow = list_of("string", { "no", "on-failure" }),
+    -- how often may on-failure try again?
     max_retries = int(5),
+    -- must services have such a bound too?
     services = one_of { "bounded", "any" },
   },
 

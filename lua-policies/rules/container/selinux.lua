@@ -51,6 +51,7 @@ return rule {
   refs = { "CIS-5.3", "PSS-baseline/seLinuxOptions", "OWASP-R6", "T1611", "article-2.15", "article-4.3" },
   on = { "container.create", "service.create", "service.update", "build.run" },
   params = {
+    -- types that may be set
     types = list_of("string", { "container_t", "container_init_t", "container_kvm_t", "container_engine_t" }),
   },
 

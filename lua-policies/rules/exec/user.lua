@@ -9,7 +9,10 @@ return rule {
   severity = "medium",
   refs = { "CIS-5.24", "T1609", "article-4.9" },
   on = { "exec.create" },
-  params = { deny_root = bool(true) },
+  params = {
+    -- false: commands may be run as root
+    deny_root = bool(true),
+  },
 
   check = function(req, p)
     if p.deny_root and req.exec.root then

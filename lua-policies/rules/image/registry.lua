@@ -69,6 +69,7 @@ return rule {
   params = {
     -- registry and repository: "registry.example.com/team/*", "docker.io/library/*"
     allow = list_of("glob", {}),
+    -- tags that may not be used: "latest"
     deny_tags = list_of("glob", {}),
     -- images by id, or by a name that may be the beginning of one
     ids = one_of { "deny", "allow" },

@@ -10,6 +10,7 @@ return rule {
   refs = { "CIS-5.28", "kyverno:disallow-latest-tag", "gatekeeper:disallowedtags", "NIST-4.2.2" },
   on = { "container.create", "service.create", "service.update", "image.pull" },
   params = {
+    -- tags that may not be used
     deny = list_of("glob", { "latest" }),
     -- registry and repository of images to which this does not apply
     exempt = list_of("glob", {}),

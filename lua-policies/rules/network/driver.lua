@@ -10,6 +10,7 @@ return rule {
   refs = { "CIS-2.2", "OWASP-R5" },
   on = { "network.create" },
   params = {
+    -- drivers that may be used; without one the engine takes bridge
     allow = list_of("glob", { "bridge", "overlay" }),
   },
 

@@ -35,7 +35,9 @@ return rule {
   params = {
     -- "db", "prod-*": names of what is protected, of any kind
     names = list_of("glob", {}),
+    -- calls that name an object by what may be the id of a protected one
     ids = one_of { "deny", "allow" },
+    -- prunes, which may delete a protected object
     prune = one_of { "deny", "allow" },
   },
 

@@ -33,8 +33,11 @@ return rule {
     "build.session", "build.grpc", "build.run", "system.auth", "container.attach", "container.attach_ws",
   },
   params = {
+    -- terminals of containers (docker attach)
     attach = one_of { "allow", "deny" },
+    -- BuildKit: its sessions, its control channel, and builds by it
     buildkit = one_of { "allow", "deny" },
+    -- docker login
     login = one_of { "allow", "deny" },
   },
 

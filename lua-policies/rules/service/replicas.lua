@@ -13,6 +13,7 @@ return rule {
   params = {
     -- services with a task on every node
     global = one_of { "deny", "allow" },
+    -- the most tasks of one service
     max = int(10),
   },
 

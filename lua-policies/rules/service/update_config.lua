@@ -12,6 +12,7 @@ return rule {
   params = {
     -- what may happen when an update fails
     failure_actions = list_of("string", { "pause", "rollback" }),
+    -- the most tasks that are updated at once; 0 would be all
     max_parallelism = int(2),
   },
 
