@@ -147,6 +147,7 @@ class Guard:
     def __exit__(self, *_):
         self.stop()
         self.socket.unlink(missing_ok=True)
+        pathlib.Path(f"{self.socket}.lock").unlink(missing_ok=True)
         self.folder.cleanup()
 
     def start(self):

@@ -49,26 +49,50 @@ class Loss(unittest.TestCase):
         self.engine.chain(self.guard.name)
 
     def ticks(self):
-        """Processor time that the workers have used."""
+        """Processor time that each worker has used, {pid: ticks}."""
         def spent(pid):
             with open(f"/proc/{pid}/stat", encoding="ascii") as file:
                 return int(file.read().rpartition(")")[2].split()[11])
-        return sum(map(spent, self.guard.workers()))
+        return {pid: spent(pid) for pid in self.guard.workers()}
 
-    def lose(self):
-        """Kills the daemon while a create is being decided; returns what waits for the answer."""
-        answers = []
+    def decide_slowly(self):
+        """A create that is being decided: (the worker at work, what waits for the answer, answers)."""
+        answers, before = [], self.ticks()
 
         def create():
             answers.append(self.engine.call("POST", "/containers/create?name=slow", PLAIN))
 
-        before = self.ticks()
+        def busy():
+            return [pid for pid, ticks in self.ticks().items() if ticks >= before.get(pid, 0) + 5]
+
         thread = threading.Thread(target=create)
         thread.start()
-        until(lambda: self.ticks() >= before + 5)
+        until(busy)
+        return busy()[0], thread, answers
+
+    def lose(self):
+        """Kills the daemon while a create is being decided; returns what waits for the answer."""
+        _, thread, answers = self.decide_slowly()
         self.guard.process.kill()
         self.guard.process.wait()
         return thread, answers
+
+    def test_a_call_whose_worker_is_lost_is_refused(self):
+        worker, thread, answers = self.decide_slowly()
+        os.kill(worker, signal.SIGKILL)
+        thread.join(60)
+        self.assertEqual(answers[0].status, 403, str(answers[0]))
+        self.assertIn(f"denied by plugin {self.guard.name}: [crash] ", answers[0].message)
+        self.assertEqual(self.engine.call("GET", "/containers/slow/json").status, 404)
+        self.assertEqual(self.engine.call("POST", "/containers/create", PLAIN).status, 201)
+
+    def test_the_plugin_is_still_asked_after_sighup(self):
+        privileged = {**PLAIN, "HostConfig": {"Privileged": True}}
+        for _ in range(2):
+            self.engine.chain(self.guard.name)
+            answer = self.engine.call("POST", "/containers/create", privileged)
+            self.assertEqual(answer.status, 403, str(answer))
+            self.assertIn("[container.no-privileged] ", answer.message)
 
     def test_a_lost_call_is_not_carried_out(self):
         self.assertEqual(self.engine.call("POST", "/containers/create", PLAIN).status, 201)

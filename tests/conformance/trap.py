@@ -73,4 +73,6 @@ def load():
     expected = json.loads((FOLDER / "expected.json").read_text())
     files = {file.stem: file for file in (FOLDER / "traps").glob("*.json")}
     assert files.keys() == expected.keys(), files.keys() ^ expected.keys()
-    return [Trap(json.loads(files[name].read_text()), expected[name]) for name in sorted(files)]
+    traps = [Trap(json.loads(files[name].read_text()), expected[name]) for name in sorted(files)]
+    assert [one.name for one in traps] == sorted(files), "a trap is named unlike its file"
+    return traps
