@@ -4,6 +4,7 @@ import http.client
 import json
 import pathlib
 import secrets
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -147,6 +148,8 @@ class Guard:
     def __exit__(self, *_):
         self.stop()
         self.socket.unlink(missing_ok=True)
+        # What only a killed daemon leaves, and the lock, which every daemon does.
+        shutil.rmtree(self.socket.with_suffix(".d"), ignore_errors=True)
         pathlib.Path(f"{self.socket}.lock").unlink(missing_ok=True)
         self.folder.cleanup()
 
