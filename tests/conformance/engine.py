@@ -148,7 +148,7 @@ class Guard:
     def __exit__(self, *_):
         self.stop()
         self.socket.unlink(missing_ok=True)
-        # What only a killed daemon leaves, and the lock, which every daemon does.
+        # Daemons leave their locks.
         shutil.rmtree(self.socket.with_suffix(".d"), ignore_errors=True)
         pathlib.Path(f"{self.socket}.lock").unlink(missing_ok=True)
         self.folder.cleanup()

@@ -75,6 +75,8 @@ class Inspect(unittest.TestCase):
         engine.API = API
         cls.engine = cls.stack.enter_context(engine.Engine(RELEASE))
         cls.world = World(cls.engine)
+        # Its bridge would outlive the engine.
+        cls.addClassCleanup(cls.engine.do, "DELETE", "/networks/inner")
 
     def test_an_engine_makes_what_the_view_says(self):
         generator = creates.Generator(SEED, RELEASE, str(self.world.folder), self.world.names)
