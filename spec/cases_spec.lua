@@ -1,51 +1,28 @@
 --- What the profiles decide, clause by clause: spec/cases/*.jsonl, one call a line. What is denied has
 -- the rule that denies it, and no other may speak; beside it stands the nearest call that passes.
 
+local casefile = require("casefile")
 local engine = require("engine")
-local json = require("dkjson")
-
---- The cases of a file, each with the line it is on.
-local function read(profile)
-  local cases = {}
-  for line in io.lines(("spec/cases/%s.jsonl"):format(profile)) do
-    local case = assert(json.decode(line, 1, json.null))
-    local method, path = case.call:match("^(%S+) (%S+)$")
-    case.line = line
-    case.call = engine.call(method, path, case.body and json.encode(case.body))
-    cases[#cases + 1] = case
-  end
-  return cases
-end
-
---- The rules, or parts of the plugin, that denied.
-local function deniers(verdict)
-  local names = {}
-  for name in verdict.msg:gmatch("%f[^\n\0]%[([%l.%-]+)%]") do
-    names[name] = true
-  end
-  return names
-end
 
 for _, profile in ipairs({ "baseline", "restricted" }) do
   describe(profile .. ", clause by clause", function()
-    local cases = read(profile)
+    local cases = casefile.read(profile)
     local verdicts
 
     setup(function()
       local calls = {}
       for i, case in ipairs(cases) do
-        calls[i] = case.call
+        local method, path = case.call:match("^(%S+) (%S+)$")
+        calls[i] = engine.call(method, path, casefile.body(case.body))
       end
-      verdicts = engine.decide_all(calls, {
-        ["policy.lua"] = ("return profile { id = 'site', extends = '%s' }"):format(profile),
-      })
+      verdicts = engine.decide_all(calls, casefile.extending(profile))
     end)
 
     for i, case in ipairs(cases) do
       it(("%s, line %d: %s"):format(case.rule and "denies" or "allows", i, case.clause), function()
         if case.rule then
           assert.is_false(verdicts[i].allow, case.line)
-          assert.same({ [case.rule] = true }, deniers(verdicts[i]), case.line .. "\n" .. verdicts[i].msg)
+          assert.same({ [case.rule] = true }, casefile.deniers(verdicts[i]), case.line .. "\n" .. verdicts[i].msg)
         else
           assert.is_true(verdicts[i].allow, case.line .. "\n" .. (verdicts[i].msg or ""))
         end
