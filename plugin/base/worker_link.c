@@ -16,21 +16,25 @@
 #include "base/fd.h"
 #include "base/str.h"
 
-static int page_new(const struct worker_limits *limits, int *ret_fd, struct worker_page **ret,
-                    struct err *err)
+/* NULL on an error. */
+static struct worker_page *page_new(const struct worker_limits *limits, int *ret_fd,
+                                    struct err *err)
 {
     CLEANUP(fd_close) int fd = memfd_create("worker-page", MFD_CLOEXEC);
     struct worker_page *page;
 
-    if (fd < 0 || ftruncate(fd, sizeof *page) < 0)
-        return err_set(err, ERR_SYSTEM, "cannot make a status page: %s", strerror(errno));
+    if (fd < 0 || ftruncate(fd, sizeof *page) < 0) {
+        (void)err_set(err, ERR_SYSTEM, "cannot make a status page: %s", strerror(errno));
+        return NULL;
+    }
     page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (page == MAP_FAILED)
-        return err_set(err, ERR_SYSTEM, "cannot map a status page: %s", strerror(errno));
+    if (page == MAP_FAILED) {
+        (void)err_set(err, ERR_SYSTEM, "cannot map a status page: %s", strerror(errno));
+        return NULL;
+    }
     page->limits = *limits;
-    *ret = page;
     *ret_fd = fd_take(&fd);
-    return 0;
+    return page;
 }
 
 /* Between fork and exec. */
@@ -75,7 +79,8 @@ int worker_link_start(const char *program, int snapshot_fd, const struct worker_
 
     if (access(program, X_OK) < 0)
         return err_set(err, ERR_SYSTEM, "cannot run the worker %s: %s", program, strerror(errno));
-    if (page_new(limits, &page_fd, &link.page, err) < 0)
+    link.page = page_new(limits, &page_fd, err);
+    if (!link.page)
         return -1;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
         err_set(err, ERR_SYSTEM, "cannot make a channel: %s", strerror(errno));

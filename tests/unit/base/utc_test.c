@@ -34,7 +34,7 @@ static void counts_days_without_a_gap(void)
 {
     struct utc before = utc_split(UTC_MIN_S);
 
-    for (int64_t day = 1; day < 2 * 146097; day++) {
+    for (int64_t day = 1; day < INT64_C(2) * 146097; day++) {
         struct utc now = utc_split(UTC_MIN_S + day * UTC_DAY_S);
         bool is_new_month = now.day == 1;
 
