@@ -20,6 +20,8 @@ enum frame_type {
     FRAME_VERDICT = 4, /* worker -> parent: verdict_encode(), with the id of the question */
     /* parent -> worker: payload is one AuthZRes message; the verdict allows and has its facts */
     FRAME_DESCRIBE = 5,
+    FRAME_LINT = 6,     /* parent -> worker: look for what is doubtful in the set; no payload */
+    FRAME_FINDINGS = 7, /* worker -> parent: "file:line: what", a line each */
 };
 
 enum { FRAME_HEADER_BYTES = 16, FRAME_PAYLOAD_MAX = 8 * 1024 * 1024 };

@@ -39,7 +39,7 @@ struct taking {
     struct buffer content;
 };
 
-static const char *const policy_tops[] = {"policy.lua", "rules", "data", NULL};
+static const char *const policy_tops[] = {"policy.lua", "rules", "data", "lib", NULL};
 static const char *const library_tops[] = {"profiles", "rules", "lib", "recipes", NULL};
 
 static void close_fts(FTS **fts)

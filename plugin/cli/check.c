@@ -14,6 +14,10 @@ int check_run(const struct settings *settings)
 
     if (session_open(settings, &session, &err) < 0)
         return report("%s", err.msg);
+    if (session_lint(&session, &err) < 0) {
+        session_close(&session);
+        return report("%s", err.msg);
+    }
     findings = buffer_view(&session.findings);
     (void)fwrite(findings.ptr, 1, findings.len, stdout);
     status = session.loaded && findings.len == 0 ? 0 : 1;

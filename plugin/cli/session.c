@@ -126,6 +126,29 @@ static int replace_worker(struct session *session, bool timed_out, struct verdic
     return 0;
 }
 
+int session_lint(struct session *session, struct err *err)
+{
+    const struct frame question = {.type = FRAME_LINT, .id = 1};
+    struct frame answer;
+    const char *reason;
+
+    if (!session->loaded)
+        return 0;
+    if (set_timeout(session, LOAD_TIMEOUT_MS, err) < 0 ||
+        frame_write(session->worker.channel, &question, err) < 0)
+        return -1;
+    if (frame_read(session->worker.channel, &session->input, &answer, err) > 0 &&
+        answer.type == FRAME_FINDINGS) {
+        if (buffer_str(&session->findings, answer.payload) == 0)
+            return 0;
+        return err_set(err, ERR_NOMEM, "no memory for %zu bytes of findings", answer.payload.len);
+    }
+    worker_link_obituary(&session->worker, WORKER_DECIDES, &reason, session->words,
+                         sizeof session->words);
+    (void)buffer_printf(&session->findings, "%s, when tried on an ordinary call\n", session->words);
+    return 0;
+}
+
 /* The worker has ended, or ends within a moment: its channel may close before it is gone. */
 static bool has_ended(const struct session *session)
 {

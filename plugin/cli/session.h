@@ -25,6 +25,10 @@ struct session {
 MUST_CHECK int session_open(const struct settings *settings, struct session *ret, struct err *err);
 void session_close(struct session *session);
 
+/* Look for what is doubtful in a set that loads; it is added to the findings, as is the end of a
+ * worker whose rules go past a limit. Errors: ERR_SYSTEM, ERR_NOMEM. */
+MUST_CHECK int session_lint(struct session *session, struct err *err);
+
 /* Decide one AuthZReq message. *ret borrows from the session until its next call. A worker that is
  * lost on the way is a denial; another one takes its place.
  * Errors: ERR_SYSTEM when no worker can be had. */

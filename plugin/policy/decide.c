@@ -28,6 +28,7 @@ struct deciding {
     bool is_denied;
     bool is_granted;
     bool has_error;
+    struct buffer *faults; /* gets what rules do wrong; NULL while calls are decided */
 };
 
 struct said {
@@ -71,10 +72,46 @@ static void add_finding(struct deciding *now, const struct said *said)
         now->verdict->findings[now->verdict->count++] = finding;
 }
 
+/* "rules/site.lua:12: " */
+static struct str place_of(struct str line)
+{
+    size_t name = str_find(line, ':');
+    size_t number = str_find(str_skip(line, name + 1), ':');
+
+    return str_take(line, name + 1 + number + 1);
+}
+
+static bool is_told(const struct buffer *findings, struct str line)
+{
+    struct str all = buffer_view(findings);
+
+    for (; all.len > 0; all = str_skip(all, str_find(all, '\n') + 1))
+        if (str_starts(all, line))
+            return true;
+    return false;
+}
+
+void set_add_finding(struct buffer *findings, struct str line)
+{
+    if (is_told(findings, line))
+        return;
+    (void)buffer_str(findings, line);
+    (void)buffer_str(findings, STR("\n"));
+}
+
+/* Of a line of which something is told already, more would be a consequence. */
+static void add_fault(struct buffer *findings, struct str line)
+{
+    if (!is_told(findings, place_of(line)))
+        set_add_finding(findings, line);
+}
+
 /* A rule that fails denies, whatever its mode: what it would have said is not known. */
 static void add_error(struct deciding *now, const struct rule *rule, struct str msg)
 {
     now->has_error = true;
+    if (now->faults)
+        add_fault(now->faults, clean(now, msg));
     add_finding(now, &(struct said){
                          .label = STR("policy-error"),
                          .rule = rule->id,
@@ -158,8 +195,9 @@ static void fail_returned(lua_State *L, struct deciding *now, const struct rule 
 {
     add_error_at(now, rule, 0,
                  "check returned a %s%s; it may return nothing, or what deny(), audit() or allow() "
-                 "made, or a list of these",
-                 lua_view_get(L, index) ? "table of the request" : luaL_typename(L, index), where);
+                 "made, or a list of these%s",
+                 lua_view_get(L, index) ? "table of the request" : luaL_typename(L, index), where,
+                 lua_isboolean(L, index) ? "; write: if ... then return deny(\"why\") end" : "");
 }
 
 /* A table is fine when it is a list and holds decisions only. */
@@ -362,6 +400,26 @@ static int64_t time_of(const struct policy_set *set, const struct request *reque
     if (set->page->limits.takes_time && request->envelope.has_time)
         return request->envelope.time_s;
     return utc_now();
+}
+
+void set_try(struct policy_set *set, const struct request *request, struct buffer *findings)
+{
+    struct message message = {.len = 0};
+    struct verdict verdict = {.count = 0};
+    struct deciding now = {
+        .set = set,
+        .group = set->of_action[request->route->action],
+        .request = request,
+        .verdict = &verdict,
+        .message = &message,
+        .now_s = time_of(set, request),
+        .faults = findings,
+    };
+
+    set->ctx.fields[SET_CTX_NOW].value.integer = now.now_s;
+    arena_reset(&set->texts, TEXTS_KEEP_BYTES);
+    if (now.group)
+        run_rules(&now);
 }
 
 void policy_set_decide(struct policy_set *set, const struct request *request, struct verdict *ret)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "policy/context.h"
+#include "policy/lint_names.h"
 #include "policy/locate.h"
 #include "policy/miscompiled.h"
 #include "policy/stdlib.h"
@@ -126,11 +127,17 @@ static bool has_place(const char *msg)
 
 static void add_raised(struct loading *loading, const struct source *source, const char *msg)
 {
-    if (!has_place(msg)) {
+    size_t before = loading->findings->len;
+
+    /* What Lua says of a name that is not there does not say what to do. */
+    if (strstr(msg, "nil value (global '"))
+        lint_names(loading->sandbox, loading->base, source, loading->findings);
+    if (loading->findings->len == before && !has_place(msg)) {
         loading_fault(loading, source, 1, "%s", msg);
         return;
     }
-    add_line(loading, msg);
+    if (loading->findings->len == before)
+        add_line(loading, msg);
     loading->faults++;
 }
 

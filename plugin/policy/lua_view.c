@@ -81,32 +81,50 @@ static void path_of(lua_State *L, const struct node *node, struct path *path)
     (void)snprintf(path->text, sizeof path->text, "this table");
 }
 
-static int fail_field(lua_State *L, const struct node *node, struct str key)
+void lua_view_fault(const struct node *node, const char *path, struct str key,
+                    char ret[LUA_VIEW_FAULT_BYTES])
 {
-    const struct type *of = node->fields.of;
+    const struct type *of = node->type == NODE_STRUCT ? node->fields.of : NULL;
+    size_t count = node->type == NODE_STRUCT ? node->fields.count : 0;
     char hint[NEAR_HINT_BYTES];
-    struct path path;
     struct near near;
 
-    path_of(L, node, &path);
     near_init(&near, key);
-    for (size_t i = 0; i < node->fields.count; i++)
+    for (size_t i = 0; i < count; i++)
         near_offer(&near, node->fields.members[i].key);
     for (size_t i = 0; of && i < of->field_count; i++)
         near_offer(&near, of->fields[i].name);
-    lua_pushlstring(L, key.ptr, key.len < 64 ? key.len : 64);
-    return luaL_error(L, "%s has no field '%s'%s", path.text, lua_tostring(L, -1),
-                      near_hint(&near, hint));
+    key = str_take(key, 64);
+    if (node->type == NODE_LIST)
+        (void)snprintf(ret, LUA_VIEW_FAULT_BYTES,
+                       "%s is a list and has no field '%.*s'; take one of it (%s[1]), or all: for "
+                       "_, item in ipairs(%s) do",
+                       path, STR_FMT(key), path, path);
+    else
+        (void)snprintf(ret, LUA_VIEW_FAULT_BYTES, "%s has no field '%.*s'%s%s", path, STR_FMT(key),
+                       near_hint(&near, hint),
+                       strcmp(path, "p") == 0 && !near.best.len
+                           ? "; the parameters of a rule are those that it declares in params"
+                           : "");
+}
+
+static int fail_field(lua_State *L, const struct node *node, struct str key)
+{
+    char text[LUA_VIEW_FAULT_BYTES];
+    struct path path;
+
+    path_of(L, node, &path);
+    lua_view_fault(node, path.text, key, text);
+    return luaL_error(L, "%s", text);
 }
 
 static int fail_key(lua_State *L, const struct node *node, const char *kind)
 {
     struct path path;
 
-    path_of(L, node, &path);
     if (lua_type(L, 2) == LUA_TSTRING)
-        return luaL_error(L, "%s is a %s and has no field '%s'", path.text, kind,
-                          lua_tostring(L, 2));
+        return fail_field(L, node, string_at(L, 2));
+    path_of(L, node, &path);
     return luaL_error(L, "%s is a %s and cannot be read at a %s", path.text, kind,
                       luaL_typename(L, 2));
 }

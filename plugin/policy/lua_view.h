@@ -21,6 +21,12 @@ const struct node *lua_view_get(lua_State *L, int index);
 /* next() for the view at index, after the key on top. [-1, +2], or [-1, +0] and 0 at the end. */
 int lua_view_next(lua_State *L, int index);
 
+enum { LUA_VIEW_FAULT_BYTES = 512 };
+
+/* What is said of a field that the record or list at path ("req.container") does not have. */
+void lua_view_fault(const struct node *node, const char *path, struct str key,
+                    char ret[LUA_VIEW_FAULT_BYTES]);
+
 /* get(t, "a.b.c"): down a path of keys as long as there is something, through views and tables.
  * A lua_CFunction. */
 int lua_view_dig(lua_State *L);

@@ -61,8 +61,9 @@ static const struct source *find(lua_State *L, const struct modules *modules, st
         near_offer(&near, name); /* stays on the stack until the hint is made */
         luaL_checkstack(L, 4, NULL);
     }
+    (void)near_hint(&near, hint);
     luaL_error(L, "there is no file lib/ for require(\"%s\")%s", wanted.ptr,
-               near_hint(&near, hint));
+               *hint ? hint : "; require(\"lib.x\") gives lib/x.lua, and there is nothing else");
     return NULL;
 }
 

@@ -77,8 +77,8 @@ static struct profile_entry read_entry(lua_State *L, struct loading *loading)
     (void)snprintf(what, sizeof what, "%s", lua_tostring(L, -1));
     lua_pop(L, 1);
     if (lua_type(L, index) != LUA_TTABLE)
-        luaL_error(L, "%s: expected a table, such as { mode = \"audit\" }, got a %s", what,
-                   luaL_typename(L, index));
+        loading_raise(L, id, "%s: expected a table, such as { mode = \"audit\" }, got a %s", what,
+                      luaL_typename(L, index));
     fields_check_names(L, index, what, entry_names);
     entry.id = loading_str(L, loading, id);
     entry.line = locate_key(loading->source->content, entry.line, id);

@@ -19,7 +19,9 @@ static void fail_action(lua_State *L, struct str pattern)
     for (int action = 0; action < ACTION_COUNT; action++)
         near_offer(&near, action_name((enum action)action));
     loading_raise(L, pattern, "rule.on: there is no action '%s'%s", pattern.ptr,
-                  near_hint(&near, hint));
+                  near.best.len ? near_hint(&near, hint)
+                                : "; actions have names such as \"container.create\", and "
+                                  "\"container.*\" means all of a kind");
 }
 
 static void add_pattern(lua_State *L, struct rule *rule, struct str pattern)

@@ -69,6 +69,13 @@ const struct snapshot_file *set_library_rule(const struct snapshot *snapshot, st
 const char *set_rule_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
                           char text[static NEAR_HINT_BYTES]);
 
+/* Run the rules that match a request for what they do wrong, whatever they decide. Appends
+ * findings.
+ */
+void set_try(struct policy_set *set, const struct request *request, struct buffer *findings);
+/* Append a line of findings, once. */
+void set_add_finding(struct buffer *findings, struct str line);
+
 /* A file of the snapshot by the name that people know it by. Raises nothing; returns -1 when
  * memory ran out. */
 MUST_CHECK int set_source(const struct snapshot_file *file, struct arena *arena,

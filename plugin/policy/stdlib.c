@@ -44,17 +44,6 @@ static const struct library libraries[] = {
     {"utf8", luaopen_utf8, utf8_names},
 };
 
-/* This project's own. Each pushes its table of functions. */
-static const struct {
-    const char *name;
-    void (*open)(lua_State *L);
-} own_libraries[] = {
-    {"cidr", lua_text_open_cidr},
-    {"glob", lua_text_open_glob},
-    {"path", lua_text_open_path},
-    {"text", lua_text_open},
-};
-
 static int read_only(lua_State *L)
 {
     return luaL_error(L, "a library cannot be changed");
@@ -149,11 +138,6 @@ static void set_libraries(lua_State *L, int globals)
         protect(L);
         lua_setfield(L, globals, libraries[i].name);
     }
-    for (size_t i = 0; i < sizeof own_libraries / sizeof *own_libraries; i++) {
-        own_libraries[i].open(L);
-        protect(L);
-        lua_setfield(L, globals, own_libraries[i].name);
-    }
 }
 
 void stdlib_open(lua_State *L)
@@ -199,6 +183,13 @@ void stdlib_push_env(lua_State *L)
     lua_createtable(L, 0, 0);
     (void)lua_rawgetp(L, LUA_REGISTRYINDEX, &env_key);
     lua_setmetatable(L, -2);
+}
+
+void stdlib_push_globals(lua_State *L)
+{
+    (void)lua_rawgetp(L, LUA_REGISTRYINDEX, &env_key);
+    (void)lua_getfield(L, -1, "__index");
+    lua_remove(L, -2);
 }
 
 int stdlib_push_contents(lua_State *L, int index)

@@ -25,6 +25,9 @@ void stdlib_open(lua_State *L);
 /* [-0, +1] the environment of one file: its own globals above the shared ones. */
 void stdlib_push_env(lua_State *L);
 
+/* [-0, +1] the table of all that files share. */
+void stdlib_push_globals(lua_State *L);
+
 /* [-0, +0] The table that pairs() and next() should walk for a value at index: a read-only library
  * has its contents behind it. Pushes the contents and returns 1, or returns 0. */
 int stdlib_push_contents(lua_State *L, int index);

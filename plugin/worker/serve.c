@@ -1,6 +1,7 @@
 #include "worker/serve.h"
 
 #include "base/frame.h"
+#include "policy/lint.h"
 #include "worker/answer.h"
 #include "worker/facts.h"
 
@@ -44,6 +45,17 @@ int serve_report(struct serve *serve, struct err *err)
     return frame_write(serve->channel, &frame, err);
 }
 
+static int lint(struct serve *serve, const struct frame *question, struct err *err)
+{
+    struct frame frame = {.type = FRAME_FINDINGS, .id = question->id};
+
+    buffer_reset(&serve->output, KEEP_BYTES);
+    if (serve->set && lint_set(serve->set, &serve->arena, &serve->output) < 0)
+        return err_set(err, ERR_NOMEM, "no memory to look at the policies with");
+    frame.payload = buffer_view(&serve->output);
+    return frame_write(serve->channel, &frame, err);
+}
+
 static int answer(struct serve *serve, const struct frame *question, struct err *err)
 {
     struct verdict verdict;
@@ -67,10 +79,10 @@ int serve_run(struct serve *serve, struct err *err)
     int status;
 
     while ((status = frame_read(serve->channel, &serve->input, &frame, err)) > 0) {
-        if (frame.type != FRAME_DECIDE && frame.type != FRAME_DESCRIBE)
+        if (frame.type != FRAME_DECIDE && frame.type != FRAME_DESCRIBE && frame.type != FRAME_LINT)
             return err_set(err, ERR_INVALID, "a worker is asked to decide or describe, not %d",
                            (int)frame.type);
-        if (answer(serve, &frame, err) < 0)
+        if ((frame.type == FRAME_LINT ? lint : answer)(serve, &frame, err) < 0)
             return -1;
         arena_reset(&serve->arena, KEEP_BYTES);
         arena_reset(&serve->words, KEEP_BYTES);

@@ -99,10 +99,12 @@ static void denies_all_else_that_they_return(void)
 {
     SAYS("return true", false, "policy-error",
          "[policy-error] rules/a.lua:1: check returned a boolean; it may return nothing, or what "
-         "deny(), audit() or allow() made, or a list of these" TAIL);
+         "deny(), audit() or allow() made, or a list of these; write: if ... then return "
+         "deny(\"why\") end" TAIL);
     SAYS("return false", false, "policy-error",
          "[policy-error] rules/a.lua:1: check returned a boolean; it may return nothing, or what "
-         "deny(), audit() or allow() made, or a list of these" TAIL);
+         "deny(), audit() or allow() made, or a list of these; write: if ... then return "
+         "deny(\"why\") end" TAIL);
     SAYS("return { allow = true }", false, "policy-error",
          "[policy-error] rules/a.lua:1: check returned a table of its own; it may return what "
          "deny(), audit() or allow() made, or a list of at most 256 of these" TAIL);
@@ -131,7 +133,8 @@ static void denies_when_rules_fail(void)
          "[policy-error] rules/a.lua:2: req.container has no field 'priviledged'; did you mean "
          "'privileged'?" TAIL);
     SAYS("return p.alow", false, "policy-error",
-         "[policy-error] rules/a.lua:2: p has no field 'alow'" TAIL);
+         "[policy-error] rules/a.lua:2: p has no field 'alow'; the parameters of a rule are those "
+         "that it declares in params" TAIL);
     SAYS("error({})", false, "policy-error",
          "[policy-error] rules/a.lua:1: the error raised is not text" TAIL);
     SAYS("error('a\\0b', 0)", false, "policy-error", "[policy-error] rules/a.lua:1: a b" TAIL);

@@ -72,11 +72,13 @@ static void names_unknown_fields(void)
     CHECK_TEXT(run("return (...).container.limits.zzz"),
                "test.lua:1: req.container.limits has no field 'zzz'");
     CHECK_TEXT(run("return (...).container.items.first"),
-               "test.lua:1: req.container.items is a list and has no field 'first'");
+               "test.lua:1: req.container.items is a list and has no field 'first'; take one of it "
+               "(req.container.items[1]), or all: for _, item in ipairs(req.container.items) do");
     CHECK_TEXT(run("return (...).container[1]"),
                "test.lua:1: req.container is a record and cannot be read at a number");
     CHECK_TEXT(run("return (...).container.items['1']"),
-               "test.lua:1: req.container.items is a list and has no field '1'");
+               "test.lua:1: req.container.items is a list and has no field '1'; take one of it "
+               "(req.container.items[1]), or all: for _, item in ipairs(req.container.items) do");
     CHECK_TEXT(run("(...).container.privileged = false"),
                "test.lua:1: req.container cannot be changed");
     CHECK(strstr(run("table.insert((...).container.items, 'x')"), "cannot be changed"));

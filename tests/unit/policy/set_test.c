@@ -90,8 +90,9 @@ static void names_mistakes_in_rules(void)
             SET_FIXTURE_OPEN, "policy/rules/a.lua", RULE("kind = 'deny'"));
     REFUSES("rules/a.lua:1: rule.api: this version knows api = 1 only\n", SET_FIXTURE_OPEN,
             "policy/rules/a.lua", RULE("api = 2"));
-    REFUSES("rules/a.lua:1: attempt to call a nil value (global 'dofile')\n", SET_FIXTURE_OPEN,
-            "policy/rules/a.lua", "dofile('/etc/passwd')");
+    REFUSES("rules/a.lua:1: there is no dofile in policies: to share code, put it into lib/ and "
+            "require(\"lib.name\")\n",
+            SET_FIXTURE_OPEN, "policy/rules/a.lua", "dofile('/etc/passwd')");
     REFUSES("rules/a.lua:1: deny is for check functions only\n", SET_FIXTURE_OPEN,
             "policy/rules/a.lua", "deny('x')");
     REFUSES("rules/b.lua:1: rule id 'site.a' is taken by rules/a.lua\n", SET_FIXTURE_OPEN,
@@ -174,8 +175,10 @@ static void shares_files_of_lib(void)
             "require('lib.wrds')\n" RULE(""));
     REFUSES("lib/a.lua:2: syntax error near <eof>\n", SET_FIXTURE_OPEN, "policy/lib/a.lua", "\nx",
             "policy/rules/a.lua", "require('lib.a')\n" RULE(""));
-    REFUSES("rules/a.lua:1: there is no file lib/ for require(\"rules.a\")\n", SET_FIXTURE_OPEN,
-            "policy/rules/a.lua", "require('rules.a')\n" RULE(""));
+    REFUSES(
+        "rules/a.lua:1: there is no file lib/ for require(\"rules.a\"); require(\"lib.x\") gives "
+        "lib/x.lua, and there is nothing else\n",
+        SET_FIXTURE_OPEN, "policy/rules/a.lua", "require('rules.a')\n" RULE(""));
 }
 
 static void tells_all_of_them_at_once(void)
