@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cli/place.h"
 #include "cli/report.h"
 #include "cli/session.h"
 
@@ -21,6 +22,8 @@ int check_run(const struct settings *settings)
     findings = buffer_view(&session.findings);
     (void)fwrite(findings.ptr, 1, findings.len, stdout);
     status = session.loaded && findings.len == 0 ? 0 : 1;
+    if (place_check(settings->policy))
+        status = 1;
     session_close(&session);
     return fflush(stdout) == 0 ? status : 1;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/frame.h"
+#include "cli/place.h"
 #include "cli/report.h"
 #include "cli/session.h"
 
@@ -103,6 +104,9 @@ int decide_run(const struct settings *settings, const char *file)
     if (session_open(settings, &session, &err) < 0) {
         status = report("%s", err.msg);
     } else {
+        if (place_is_missing(settings->policy))
+            (void)report("%s: there is no such directory, so the profile baseline decides",
+                         settings->policy);
         if (!session.loaded)
             (void)report("the policy does not load, so everything is denied:\n%.*s",
                          STR_FMT(buffer_view(&session.findings)));
