@@ -15,15 +15,35 @@ static bool is_among(const char *name, const char *const *names)
     return false;
 }
 
+/* [-0, +1] "; its keys are mode, params", where they are few; else "". */
+static const char *push_few(lua_State *L, const char *const *names)
+{
+    enum { FEW = 4 };
+    size_t count = 0;
+
+    while (names[count])
+        count++;
+    if (count > FEW)
+        return lua_pushliteral(L, "");
+    (void)lua_pushfstring(L, "; its keys are %s", names[0]);
+    for (size_t i = 1; i < count; i++) {
+        (void)lua_pushfstring(L, "%s, %s", lua_tostring(L, -1), names[i]);
+        lua_remove(L, -2);
+    }
+    return lua_tostring(L, -1);
+}
+
 static void fail_name(lua_State *L, const char *what, const char *name, const char *const *names)
 {
     char hint[NEAR_HINT_BYTES];
     struct near near;
 
     near_init(&near, str_from(name));
-    for (; *names; names++)
-        near_offer(&near, str_from(*names));
-    loading_raise(L, str_from(name), "%s has no key '%s'%s", what, name, near_hint(&near, hint));
+    for (size_t i = 0; names[i]; i++)
+        near_offer(&near, str_from(names[i]));
+    (void)near_hint(&near, hint);
+    loading_raise(L, str_from(name), "%s has no key '%s'%s", what, name,
+                  *hint ? hint : push_few(L, names));
 }
 
 void fields_check_names(lua_State *L, int index, const char *what, const char *const *names)

@@ -126,6 +126,9 @@ static void names_mistakes_in_profiles(void)
     REFUSES("policy.lua:1: profile has no key 'exstends'; did you mean 'extends'?\n",
             SET_FIXTURE_OPEN, "policy/policy.lua",
             "return profile { id = 'site', exstends = 'baseline' }");
+    REFUSES("policy.lua:2: the entry of rule container.bind-mounts has no key 'allow'; its keys "
+            "are mode, params\n",
+            SET_FIXTURE_OPEN, PROFILE("['container.bind-mounts'] = { allow = {} }"));
     REFUSES("policy.lua:1: the library has no profile 'baselin' to extend; did you mean "
             "'baseline'?\n",
             SET_FIXTURE_OPEN, "policy/policy.lua",
