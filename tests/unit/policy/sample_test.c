@@ -14,8 +14,7 @@ static void covers_all_actions(void)
         struct request request;
 
         if (sample_read(i, &arena, &request) < 0) {
-            (void)fprintf(stderr, "sample %zu: %.*s\n", i, STR_FMT(request.envelope.uri));
-            CHECK(!"a sample is refused");
+            check_str(request.envelope.uri, STR("a sample that passes"), __FILE__, __LINE__);
         }
         CHECK(node_count(&request.unknown) == 0);
         seen[request.route->action] = true;
@@ -28,17 +27,16 @@ static void covers_all_actions(void)
 
 static void ends_with_the_memory(void)
 {
+    size_t read = 0;
     struct request request;
     struct arena arena;
     struct err err;
 
     CHECK(arena_init(&arena, 4096, &err) == 0);
-    for (size_t i = 0; i < sample_count; i++)
-        if (sample_read(i, &arena, &request) < 0) {
-            arena_done(&arena);
-            return;
-        }
-    CHECK(!"4 KiB are enough for all samples");
+    while (read < sample_count && sample_read(read, &arena, &request) == 0)
+        read++;
+    CHECK(read < sample_count);
+    arena_done(&arena);
 }
 
 int main(void)
