@@ -19,12 +19,14 @@ stds.policy = {
     table = { fields = { "concat", "insert", "pack", "remove", "sort", "unpack" } },
     utf8 = { fields = { "char", "charpattern", "codepoint", "codes", "len", "offset" } },
     -- ours
-    "allow", "audit", "bool", "data", "deny", "duration", "get", "int", "list_of", "map_of", "number",
-    "one_of", "profile", "require", "rule", "size", "string_of", "url",
+    "allow", "audit", "bool", "data", "deny", "duration", "get", "hours", "int", "list_of", "map_of", "number",
+    "one_of", "period", "profile", "require", "rule", "size", "string_of", "url", "weekday",
+    "zone",
     cidr = { fields = { "any", "match" } },
     glob = { fields = { "any", "match" } },
     path = { fields = { "clean", "reaches", "under", "under_any" } },
     text = { fields = { "contains", "ends", "split", "starts", "trim" } },
+    time = { fields = { "fields", "parse", "text" } },
   },
 }
 std = "lua54"

@@ -625,6 +625,10 @@
 ---@field data table data/*.json by name; a name that is not there is an error
 ---@field now integer the time of the decision, in seconds since 1970 (UTC)
 
+---@class Span what `hours` and `period` make: `to` is the first second that is not in it
+---@field from integer
+---@field to integer
+
 ---Names by wildcard: `*` for any characters, `?` for exactly one byte.
 glob = {}
 
@@ -709,3 +713,21 @@ function text.split(s, separator) end
 ---@param s string
 ---@return string
 function text.trim(s) end
+
+---Times, in seconds since 1970 (UTC). There are no zones by name, offsets only.
+time = {}
+
+---What a time is on a calendar and a clock; weekday 1 is Monday.
+---@param t integer for example `ctx.now`
+---@param offset integer? seconds east of Greenwich
+---@return table<string, integer> fields year, month, day, hour, minute, second, weekday, second_of_day
+function time.fields(t, offset) end
+
+---@param s string "2026-12-31" or "2026-12-31T18:00:00+01:00"
+---@return integer?
+function time.parse(s) end
+
+---@param t integer
+---@param offset integer? seconds east of Greenwich
+---@return string text for example `2026-12-31T18:00:00Z`
+function time.text(t, offset) end

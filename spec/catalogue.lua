@@ -1,7 +1,7 @@
 --- Every demand that this library sets out to answer, and what answers it. Kinds: Q judges a call as it
 -- is asked, X needs to look something up, A watches and writes down; Q+X is Q as far as a call goes by
 -- itself. `by` says what answers it where that is not the rule of the same name: another rule, "core"
--- (the plugin itself), or what it waits for: "lookups", "state" that outlives a decision, a "clock".
+-- (the plugin itself), or what it waits for: "lookups", "state" that outlives a decision.
 
 return {
   { id = "request.well-formed", kind = "Q", by = "core" },
@@ -73,7 +73,7 @@ return {
   { id = "protect.objects", kind = "Q+X" },
   { id = "protect.prune", kind = "Q" },
   { id = "quota.containers", kind = "Q+X", by = "lookups" },
-  { id = "time.window", kind = "Q", by = "clock" },
+  { id = "time.window", kind = "Q" },
   { id = "rate.limit", kind = "Q", by = "state" }, -- each decision starts from nothing
   { id = "inspect.env-guard", kind = "Q" },
   { id = "logs.access", kind = "Q+X" },

@@ -87,6 +87,26 @@ static int make_url(lua_State *L)
     return make(L, (struct param_spec){.kind = PARAM_URL}, 1, "url()");
 }
 
+static int make_weekday(lua_State *L)
+{
+    return make(L, (struct param_spec){.kind = PARAM_WEEKDAY}, 1, "weekday()");
+}
+
+static int make_hours(lua_State *L)
+{
+    return make(L, (struct param_spec){.kind = PARAM_HOURS}, 1, "hours()");
+}
+
+static int make_period(lua_State *L)
+{
+    return make(L, (struct param_spec){.kind = PARAM_PERIOD}, 1, "period()");
+}
+
+static int make_zone(lua_State *L)
+{
+    return make(L, (struct param_spec){.kind = PARAM_ZONE}, 1, "zone()");
+}
+
 int param_path(lua_State *L)
 {
     lua_remove(L, 1); /* the library that was called */
@@ -110,10 +130,12 @@ static int make_many(lua_State *L, enum param_kind kind, const char *name)
     if (!loading)
         return push_param(L, &anything);
     if (lua_type(L, 1) != LUA_TSTRING || !param_check_kind(string_arg(L, 1), &element))
-        return luaL_error(L,
-                          "%s takes the name of a type first: \"string\", \"path\", \"glob\", "
-                          "\"int\", \"number\", \"bool\", \"size\", \"duration\" or \"url\"",
-                          name);
+        return luaL_error(
+            L,
+            "%s takes the name of a type first: \"string\", \"path\", \"glob\", "
+            "\"int\", \"number\", \"bool\", \"size\", \"duration\", \"url\", \"weekday\", "
+            "\"hours\", \"period\" or \"zone\"",
+            name);
     of = loading_alloc(L, loading, 1, sizeof *of);
     *of = (struct param_spec){.kind = element};
     return make(L, (struct param_spec){.kind = kind, .of = of, .initial = empty}, 2, name);
@@ -155,17 +177,11 @@ static int make_one_of(lua_State *L)
 }
 
 const luaL_Reg param_functions[] = {
-    {"bool", make_bool},
-    {"duration", make_duration},
-    {"int", make_int},
-    {"list_of", make_list},
-    {"map_of", make_map},
-    {"number", make_number},
-    {"one_of", make_one_of},
-    {"size", make_size},
-    {"string_of", make_string},
-    {"url", make_url},
-    {NULL, NULL},
+    {"bool", make_bool},       {"duration", make_duration}, {"hours", make_hours},
+    {"int", make_int},         {"list_of", make_list},      {"map_of", make_map},
+    {"number", make_number},   {"one_of", make_one_of},     {"period", make_period},
+    {"size", make_size},       {"string_of", make_string},  {"url", make_url},
+    {"weekday", make_weekday}, {"zone", make_zone},         {NULL, NULL},
 };
 
 static size_t count_keys(lua_State *L, int table)

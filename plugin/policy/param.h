@@ -19,6 +19,10 @@ enum param_kind {
     PARAM_SIZE,     /* bytes: 4096, "512m", "4g" */
     PARAM_DURATION, /* seconds: 90, "15m", "7d" */
     PARAM_URL,      /* http or https */
+    PARAM_WEEKDAY,  /* 1, Monday, to 7: "mon" */
+    PARAM_HOURS,    /* { from, to } in seconds of a day: "08:00-18:00" */
+    PARAM_PERIOD,   /* { from, to } in seconds since 1970, of some zone: "2026-12-24/2027-01-02" */
+    PARAM_ZONE,     /* seconds east of Greenwich: "+01:00" */
     PARAM_ONE_OF,
     PARAM_LIST,
     PARAM_MAP,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "docker/path_clean.h"
+#include "policy/param_time.h"
 #include "policy/value.h"
 
 /* What people call each type, and what they are told to write. */
@@ -20,6 +21,11 @@ static const struct {
     [PARAM_SIZE] = {"size", "a size, such as 4096, \"512m\" or \"4g\""},
     [PARAM_DURATION] = {"duration", "a time, such as 90, \"15m\" or \"7d\""},
     [PARAM_URL] = {"url", "an address that starts with https:// or http://"},
+    [PARAM_WEEKDAY] = {"weekday", "a day, \"mon\" to \"sun\""},
+    [PARAM_HOURS] = {"hours", "hours of the day, such as \"08:00-18:00\""},
+    [PARAM_PERIOD] = {"period", "a period, such as \"2026-12-24/2027-01-02\" or "
+                                "\"2026-12-24T18:00/2026-12-27T06:00\""},
+    [PARAM_ZONE] = {"zone", "an offset from UTC, such as \"+01:00\" or \"Z\""},
     [PARAM_ONE_OF] = {NULL, "one of its choices"},
     [PARAM_LIST] = {NULL, "a list, such as { \"a\", \"b\" }"},
     [PARAM_MAP] = {NULL, "a table with names, such as { key = ... }"},
@@ -141,6 +147,23 @@ static int check_path(struct param_check *check, const struct node *value, struc
     return 0;
 }
 
+static int check_time(struct param_check *check, enum param_kind kind, const struct node *value,
+                      struct node *ret)
+{
+    struct str text = node_string(value);
+    bool fits = false;
+
+    if (kind == PARAM_WEEKDAY)
+        fits = param_time_weekday(text, ret);
+    else if (kind == PARAM_HOURS)
+        fits = param_time_hours(text, check->arena, ret);
+    else if (kind == PARAM_PERIOD)
+        fits = param_time_period(text, check->arena, ret);
+    else if (kind == PARAM_ZONE)
+        fits = param_time_zone(text, ret);
+    return fits ? 0 : wrong(check, kinds[kind].expected, value);
+}
+
 static int check_one_of(struct param_check *check, const struct param_spec *param,
                         const struct node *value)
 {
@@ -239,6 +262,11 @@ int param_check_value(struct param_check *check, const struct param_spec *param,
     case PARAM_SIZE:
     case PARAM_DURATION:
         return check_amount(check, param->kind, value, ret);
+    case PARAM_WEEKDAY:
+    case PARAM_HOURS:
+    case PARAM_PERIOD:
+    case PARAM_ZONE:
+        return check_time(check, param->kind, value, ret);
     case PARAM_LIST:
         return check_list(check, param, value, ret);
     case PARAM_MAP:

@@ -7,6 +7,7 @@
 #include "policy/decision.h"
 #include "policy/lua_string.h"
 #include "policy/lua_text.h"
+#include "policy/lua_time.h"
 #include "policy/lua_view.h"
 #include "policy/modules.h"
 #include "policy/param.h"
@@ -130,6 +131,7 @@ static void set_libraries(lua_State *L, int globals)
     set_ours(L, globals, "glob", lua_text_open_glob, param_glob);
     set_ours(L, globals, "path", lua_text_open_path, param_path);
     set_ours(L, globals, "cidr", lua_text_open_cidr, NULL);
+    set_ours(L, globals, "time", lua_time_open, NULL);
     push_string_library(L);
     protect(L);
     lua_setfield(L, globals, "string");

@@ -14,6 +14,7 @@
  *   glob    any match
  *   path    clean reaches under under_any
  *   text    contains ends split starts trim
+ *   time    fields parse text
  *
  * and get, data. Left out are the loaders, which would run unreviewed text;
  * setmetatable, whose finalizers run with hooks off; xpcall, whose handler does; coroutines, each
