@@ -316,6 +316,33 @@ static void runs_only_rules_that_want_the_action(void)
     set_fixture_done(&call.fixture);
 }
 
+/* All rules of a decision read one time: the machine's, or the message's where it may say so. */
+static void tells_the_time(void)
+{
+    static struct route route = {.action = ACTION_CONTAINER_CREATE};
+    struct request request = {
+        .envelope = {.method = STR("POST"), .uri = STR("/x"), .has_time = true, .time_s = 42},
+        .route = &route,
+        .view = {.type = NODE_STRUCT},
+    };
+    struct call call;
+
+    CHECK(ask(&call, ACTION_CONTAINER_CREATE, SET_FIXTURE_OPEN, "policy/rules/a.lua",
+              "return rule { id = 'site.a', on = '*', check = function(req, p, ctx)\n"
+              "if ctx.now < 1700000000 then return deny(ctx.now .. '') end end }",
+              NULL)
+              ->allow);
+    policy_set_decide(call.fixture.set, &request, &call.verdict);
+    CHECK(call.verdict.allow);
+    call.fixture.page->limits.takes_time = true;
+    policy_set_decide(call.fixture.set, &request, &call.verdict);
+    CHECK_STR(call.verdict.msg, "[site.a] 42.");
+    request.envelope.has_time = false;
+    policy_set_decide(call.fixture.set, &request, &call.verdict);
+    CHECK(call.verdict.allow);
+    set_fixture_done(&call.fixture);
+}
+
 /* In a process of its own: the reason and place that are left on the page. */
 static void ends_at_the_budget(void)
 {
@@ -362,6 +389,7 @@ int main(void)
     denies_unknown_calls_even_with_a_grant();
     merges_profiles();
     runs_only_rules_that_want_the_action();
+    tells_the_time();
     ends_at_the_budget();
     return 0;
 }
