@@ -731,3 +731,84 @@ function time.parse(s) end
 ---@param offset integer? seconds east of Greenwich
 ---@return string text for example `2026-12-31T18:00:00Z`
 function time.text(t, offset) end
+
+-- What policy.lua is made of.
+
+---@alias Mode "enforce"|"audit"|"off"
+---@alias Fallback "allow"|"deny"
+---@alias RuleEntry { mode: Mode?, params: table? }
+---An exception excuses what one rule finds, until its end; all of user, image and label that it has
+---must fit.
+---@alias Exception { id: string, rule: string, user: string?, image: string?, label: string?, expires: string, reason: string, approved_by: string? }
+
+---@param profile { id: string, api: 1?, title: string?, extends: string?, mode: "enforce"|"audit"|nil, default: Fallback|{ read: Fallback?, write: Fallback?, unknown: Fallback? }|nil, rules: table<string, RuleEntry>?, exceptions: Exception[]? }
+---@return table
+function profile(profile) end
+
+---The file data/NAME.json; in policy.lua only, rules read `ctx.data`.
+---@param name string
+---@return any
+function data(name) end
+
+-- Types of parameters: each takes what holds when a profile says nothing.
+
+---@alias ParameterType "bool"|"duration"|"glob"|"hours"|"int"|"number"|"path"|"period"|"size"|"string"|"url"|"weekday"|"zone"
+
+---@param initial boolean? false when not given
+---@return any
+function bool(initial) end
+
+---@param initial integer?
+---@return any
+function int(initial) end
+
+---@param initial number?
+---@return any
+function number(initial) end
+
+---@param initial string?
+---@return any
+function string_of(initial) end
+
+---@param choices string[] the first is the default
+---@param initial string?
+---@return any
+function one_of(choices, initial) end
+
+---@param type ParameterType
+---@param initial any[]? empty when not given
+---@return any
+function list_of(type, initial) end
+
+---@param type ParameterType
+---@param initial table<string, any>? empty when not given
+---@return any
+function map_of(type, initial) end
+
+---@param initial string|integer|nil bytes, or "512m"
+---@return any
+function size(initial) end
+
+---@param initial string|integer|nil seconds, or "1h30m"
+---@return any
+function duration(initial) end
+
+---@param initial string? "https://..."
+---@return any
+function url(initial) end
+
+---@param initial string? "mon"
+---@return any
+function weekday(initial) end
+
+---@param initial string? "08:00-18:00"
+---@return any
+function hours(initial) end
+
+---@param initial string? "2026-12-24/2027-01-02"
+---@return any
+function period(initial) end
+
+---@param initial string? "+01:00"
+---@return any
+function zone(initial) end
