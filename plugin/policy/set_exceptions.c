@@ -38,7 +38,7 @@ static void unknown_rule(const struct exceptions *now, const struct exception *e
                   "exceptions: %.*s.rule: %sthere is no rule '%.*s'%s", STR_FMT(exception->id),
                   is_core ? "what the plugin itself refuses cannot be excused, and " : "",
                   STR_FMT(exception->rule),
-                  set_rule_hint(now->snapshot, now->set, exception->rule, hint));
+                  set_library_hint(now->snapshot, now->set, exception->rule, hint));
 }
 
 /* Hang it onto its rule. One whose rule is off, or in no profile, has nothing to excuse. */

@@ -58,8 +58,8 @@ static void offer(struct near *near, struct arena *arena, const struct snapshot_
         near_offer(near, (struct str){at, id.len});
 }
 
-const char *set_rule_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
-                          char text[static NEAR_HINT_BYTES])
+const char *set_library_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
+                             char text[static NEAR_HINT_BYTES])
 {
     struct near near;
 

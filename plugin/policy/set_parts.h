@@ -66,8 +66,8 @@ MUST_CHECK int set_load_exceptions(const struct snapshot *snapshot,
 /* The library's file of a rule, whose place says its id, or NULL. */
 const struct snapshot_file *set_library_rule(const struct snapshot *snapshot, struct str id);
 /* near_hint() over the rules of the library and those known so far, set->rules. */
-const char *set_rule_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
-                          char text[static NEAR_HINT_BYTES]);
+const char *set_library_hint(const struct snapshot *snapshot, struct policy_set *set, struct str id,
+                             char text[static NEAR_HINT_BYTES]);
 
 /* Run the rules that match a request for what they do wrong, whatever they decide. Appends
  * findings.

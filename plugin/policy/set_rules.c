@@ -97,7 +97,7 @@ static int load_named(struct rules *rules, const struct profile *profile,
     if (!file) {
         loading_fault(rules->loading, profile->source, entry->line, "there is no rule '%.*s'%s",
                       STR_FMT(entry->id),
-                      set_rule_hint(rules->snapshot, rules->set, entry->id, hint));
+                      set_library_hint(rules->snapshot, rules->set, entry->id, hint));
         return 0;
     }
     if (profile_chain_mode(rules->chain, entry->id) == MODE_OFF)
