@@ -106,7 +106,8 @@ static void names_mistakes_in_rules(void)
 static void names_mistakes_in_parameters(void)
 {
     REFUSES("rules/a.lua:1: list_of() takes the name of a type first: \"string\", \"path\", "
-            "\"glob\", \"int\", \"number\", \"bool\", \"size\", \"duration\", \"url\", \"weekday\", \"hours\", "
+            "\"glob\", \"int\", \"number\", \"bool\", \"size\", \"duration\", \"url\", "
+            "\"weekday\", \"hours\", "
             "\"period\" or \"zone\"\n",
             SET_FIXTURE_OPEN, "policy/rules/a.lua", RULE("params = { x = list_of('strin') }"));
     REFUSES("rules/a.lua:1: the default of list_of()[2]: expected an absolute path, such as "
