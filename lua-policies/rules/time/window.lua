@@ -3,9 +3,8 @@
 -- summer time.
 --
 -- What runs goes on: restart policies and swarm start containers whenever they like.
---
--- All times below are local ones: seconds since 1970 plus the offset of the zone.
 
+-- All times in here are local ones: seconds since 1970 plus the offset of the zone.
 local DAY = 24 * 60 * 60
 local STEPS = 100 -- windows and freezes that are looked through for the next opening
 
