@@ -11,7 +11,9 @@ enum {
     /* A frame and the chunk that it is read in. */
     INPUT_MAX_BYTES = FRAME_PAYLOAD_MAX + 128 * 1024,
     WORDS_MAX_BYTES = 64 * 1024,
-    KEEP_BYTES = 256 * 1024, /* memory that stays from one request to the next */
+    /* Memory that stays from one request to the next: for each page given back the next large
+     * request would fault again, which takes longer than to read it. */
+    KEEP_BYTES = 16 * 1024 * 1024,
 };
 
 int serve_init(struct serve *serve, int channel, struct worker_page *page, struct err *err)
