@@ -85,7 +85,7 @@ class Generations(daemon.Case):
     def begin(self):
         self.make_set(0)
         d = self.start(place=self.place, program=self.bin / DAEMON.name, library=LIBRARY,
-                       reload_debounce_ms=5, decision_timeout_ms=5000)
+                       reload_debounce_ms=5, decision_timeout_ms=5000, workers_max=2)
         d.until(lambda: ACTIVE in d.log.read_text())
         return d
 
@@ -148,7 +148,7 @@ class Generations(daemon.Case):
     def test_a_broken_first_set_is_mended_without_a_word(self):
         self.make_set(0, broken=True)
         d = self.start(place=self.place, program=self.bin / DAEMON.name, library=LIBRARY,
-                       reload_debounce_ms=5, decision_timeout_ms=5000)
+                       reload_debounce_ms=5, decision_timeout_ms=5000, workers_max=2)
         self.assertIn("policy.lua:", self.assert_refused(d.ask(CREATE), "[no-policy] "))
         (self.dir / "set0" / "policy.lua").write_text(
             'return profile { id = "site", extends = "baseline" }')
