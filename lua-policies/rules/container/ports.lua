@@ -44,10 +44,8 @@ local function judge_number(port, p)
   end
 end
 
-local function judge_address(port, p, is_service)
-  if not p.require_address or not port.any_address then
-    return
-  elseif is_service then
+local function judge_address(is_service)
+  if is_service then
     return "a service may not publish ports: they would be open on every address",
       "put a proxy in front, in the network of the service"
   end
@@ -60,9 +58,10 @@ local function judge(port, p, is_service, found)
   if what then
     found[#found + 1] = deny(what, { field = port.via, fix = fix })
   end
-  what, fix = judge_address(port, p, is_service)
-  if what then
-    found[#found + 1] = deny(what, { field = port.via, fix = fix })
+  local say = p.require_address and deny or p.tell_address and audit
+  if say and port.any_address then
+    what, fix = judge_address(is_service)
+    found[#found + 1] = say(what, { field = port.via, fix = fix })
   end
 end
 
@@ -83,6 +82,8 @@ return rule {
     ranges = list_of("string", {}),
     -- must an address of the host be named? Services may then not publish at all
     require_address = bool(false),
+    -- where no address is required: write down that none was named
+    tell_address = bool(false),
     -- -P, which publishes every port of the image on all addresses
     publish_all = one_of { "allow", "deny" },
   },

@@ -3,6 +3,36 @@
 -- "writable-cgroups". The docker command turns --security-opt systempaths=unconfined into two empty
 -- lists.
 
+-- What every engine protects by itself (moby oci/defaults.go, version 20.10); newer ones protect more.
+local MASKED = {
+  "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/sched_debug",
+  "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/firmware",
+}
+local READONLY = { "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger" }
+
+local function has(list, path)
+  for _, item in ipairs(list) do
+    if item == path then
+      return true
+    end
+  end
+  return false
+end
+
+local function holds_all(list, wanted)
+  for _, path in ipairs(wanted) do
+    if not has(list, path) then
+      return false
+    end
+  end
+  return true
+end
+
+--- Does the list take protection away, as far as can be told?
+local function weakens(list, wanted, p)
+  return list ~= nil and not (p.lists == "as_engine" and holds_all(list, wanted))
+end
+
 local function denial(what, field, fix)
   return deny(what, { field = field, fix = fix })
 end
@@ -14,14 +44,19 @@ return rule {
   severity = "high",
   refs = { "PSS-baseline/procMount", "T1611", "article-1.1" },
   on = { "container.create", "build.run" },
+  params = {
+    -- "as_engine": lists pass that hold what every engine protects by itself. Programs that create a
+    -- container from what inspect says of another one send them.
+    lists = one_of { "deny", "as_engine" },
+  },
 
-  check = function(req)
+  check = function(req, p)
     local security, found = (req.container or req.build).security, {}
-    if security.masked_paths then
+    if weakens(security.masked_paths, MASKED, p) then
       found[1] = denial("the hidden paths of /proc may not be changed", "HostConfig.MaskedPaths",
         "leave out --security-opt systempaths=unconfined")
     end
-    if security.readonly_paths then
+    if weakens(security.readonly_paths, READONLY, p) then
       found[#found + 1] = denial("the read-only paths of /proc may not be changed", "HostConfig.ReadonlyPaths",
         "leave out --security-opt systempaths=unconfined")
     end

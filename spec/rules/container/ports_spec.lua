@@ -89,6 +89,34 @@ describe(RULE, function()
     end)
   end)
 
+  describe("when an address is missed, but not required,", function()
+    local told = engine.alone(RULE, "tell_address = true")
+
+    for title, call in pairs({
+      ["a port on every address"] = publish("8080"),
+      ["one in version 6"] = publish("8080", "::"),
+      ["a service"] = service({ TargetPort = 80, PublishedPort = 8080 }),
+    }) do
+      it("writes down " .. title, function()
+        local verdict = engine.decide(call, told)
+        assert.is_true(verdict.allow, verdict.msg)
+        assert.equal(1, #verdict.findings)
+        assert.equal("audit", verdict.findings[1].effect)
+      end)
+    end
+
+    it("says nothing of a chosen address", function()
+      assert.same({}, engine.decide(publish("8080", "127.0.0.1"), told).findings)
+    end)
+
+    engine.denies(RULE, { ["a port below the line"] = publish("80") }, told)
+
+    it("denies where an address is required too", function()
+      local both = engine.alone(RULE, "tell_address = true, require_address = true")
+      assert.is_false(engine.decide(publish("8080"), both).allow)
+    end)
+  end)
+
   describe("with ranges", function()
     local ranges = engine.alone(RULE, [[min_port = 0, ranges = { "443", "8000-8999" }]])
 
