@@ -66,6 +66,21 @@ describe("recorded traffic", function()
     assert.equal(13, #denied, table.concat(denied, "\n"))
   end)
 
+  it("is denied by cis no more than by baseline", function()
+    for i, verdict in ipairs(engine.decide_all(calls, casefile.extending("cis"))) do
+      assert.equal(verdicts[i].allow, verdict.allow, verdict.msg)
+    end
+  end)
+
+  it("is read by readonly, and not changed", function()
+    for i, verdict in ipairs(engine.decide_all(calls, casefile.extending("readonly"))) do
+      local method = calls[i].RequestMethod
+      if method ~= "GET" and method ~= "HEAD" and verdict.action ~= "container.wait" then
+        assert.is_false(verdict.allow, verdict.action)
+      end
+    end
+  end)
+
   it("passes the gate, and is known to the route table", function()
     for i, verdict in ipairs(verdicts) do
       assert.not_equal("unknown", verdict.action, calls[i].RequestUri)
