@@ -17,6 +17,8 @@ struct settings {
     char *control; /* socket; "" for one beside the socket, see settings_control() */
     char *metrics; /* place; "" for none */
     char *audit;   /* file, "-" for stdout, "" for none */
+    char *audit_sinks;
+    char *audit_required;
     char *audit_sync;
     char *audit_on_failure;
     uint64_t reload_debounce_ms;

@@ -1,9 +1,9 @@
 #include "broker/audit.h"
 
-#include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <syslog.h>
 
 #include "base/log.h"
 #include "base/trail.h"
@@ -59,22 +59,21 @@ static int open_file(const struct settings *settings, struct audit *audit, struc
 
 int audit_open(const struct settings *settings, struct audit *ret, struct err *err)
 {
-    *ret = (struct audit){.file = {.fd = -1}, .out = -1, .prev = TRAIL_ORIGIN};
+    *ret = (struct audit){.file = {.fd = -1}, .prev = TRAIL_ORIGIN};
     audit_line_init(&ret->line);
-    if (take_words(settings, ret, err) < 0)
+    if (take_words(settings, ret, err) < 0 ||
+        audit_sinks_open(settings->audit_sinks, settings->audit_required, &ret->sinks, err) < 0)
         return -1;
     if (strcmp(settings->audit, "-") == 0)
-        ret->out = STDOUT_FILENO;
-    else if (settings->audit[0])
-        return open_file(settings, ret, err);
-    return 0;
+        return audit_sinks_add(&ret->sinks, STR("stdout"), true, err);
+    return settings->audit[0] ? open_file(settings, ret, err) : 0;
 }
 
 void audit_close(struct audit *audit)
 {
     audit_file_close(&audit->file);
+    audit_sinks_close(&audit->sinks);
     audit_line_done(&audit->line);
-    audit->out = -1;
 }
 
 int audit_reopen(struct audit *audit, struct err *err)
@@ -84,7 +83,12 @@ int audit_reopen(struct audit *audit, struct err *err)
 
 bool audit_is_on(const struct audit *audit)
 {
-    return audit->file.fd >= 0 || audit->out >= 0;
+    return audit->file.fd >= 0 || audit->sinks.count > 0;
+}
+
+static const char *place_of(const struct audit *audit)
+{
+    return audit->file.fd >= 0 ? audit->file.plan.path : "";
 }
 
 static const char *prev_of(const struct audit *audit)
@@ -92,34 +96,70 @@ static const char *prev_of(const struct audit *audit)
     return audit->file.fd >= 0 ? audit->file.prev : audit->prev;
 }
 
-static int write_out(struct audit *audit, struct str line, struct err *err)
+/* Hand the line to the kernel: for the file, and for all sinks but one, which may be NULL. */
+static int deliver(struct audit *audit, struct audit_entry *entry, const struct audit_sink *but,
+                   struct err *err)
 {
-    ssize_t n;
+    bool failed = false;
+    size_t taken;
 
-    do
-        n = write(audit->out, line.ptr, line.len);
-    while (n < 0 && errno == EINTR);
-    if (n != (ssize_t)line.len)
-        return err_set(err, ERR_SYSTEM, "audit: cannot write to standard output: %s",
-                       n < 0 ? strerror(errno) : "half a line");
-    digest_hex(str_take(line, line.len - 1), audit->prev);
-    return 0;
-}
-
-/* Hand the line to the kernel. */
-static int deliver(struct audit *audit, struct err *err)
-{
-    struct str line = buffer_view(&audit->line.text);
-    int status = 0;
-
+    entry->line = buffer_view(&audit->line.text);
     if (audit->file.fd >= 0) {
-        status = audit_file_write(&audit->file, line, err);
+        failed = audit_file_write(&audit->file, entry->line, err) < 0;
         audit->is_unsynced = true;
     }
-    if (audit->out >= 0)
-        status = write_out(audit, line, err);
-    if (status < 0)
-        audit->errors++;
+    taken = audit_sinks_write(&audit->sinks, but, entry, &failed, err);
+    if (audit->file.fd < 0 && (taken || but))
+        digest_hex(str_take(entry->line, entry->line.len - 1), audit->prev);
+    audit->errors += failed;
+    return failed ? -1 : 0;
+}
+
+static int begin_event(struct audit *audit, const char *event, struct str subject,
+                       struct audit_entry *ret, struct err *err)
+{
+    static const char *const bad[] = {
+        "audit-failing", "dropped", "reload-failed", "repaired", "undelivered", "withheld", NULL};
+
+    *ret = (struct audit_entry){
+        .topic = str_from(event),
+        .severity = word_find(bad, event) < 0 ? LOG_INFO : LOG_WARNING,
+    };
+    return audit_line_event(&audit->line, prev_of(audit), event, subject, err);
+}
+
+/* One that missed records is told so before it gets others, by a record that all get. Returns 0
+ * when it takes records again. */
+static int resume(struct audit *audit, struct audit_sink *sink, struct err *err)
+{
+    char subject[64];
+    struct audit_entry entry;
+    uint64_t missed = sink->missed;
+
+    (void)snprintf(subject, sizeof subject, "%s: %" PRIu64 " records", sink->ops->name, missed);
+    if (begin_event(audit, "dropped", str_from(subject), &entry, err) < 0)
+        return -1;
+    entry.line = buffer_view(&audit->line.text);
+    if (sink->ops->write(sink, &entry, err) < 0)
+        return -1;
+    sink->missed = 0;
+    log_event(LOG_LEVEL_INFO, "audit.sink-recovered", LOG_TEXT("sink", sink->ops->name),
+              LOG_NUMBER("dropped", missed));
+    return deliver(audit, &entry, sink, err);
+}
+
+/* Returns -1 while a required one cannot take records. */
+static int resume_all(struct audit *audit, struct err *err)
+{
+    struct err why;
+    int status = 0;
+
+    for (size_t i = 0; i < audit->sinks.count; i++) {
+        struct audit_sink *sink = &audit->sinks.list[i];
+
+        if (sink->missed && resume(audit, sink, &why) < 0 && sink->is_required)
+            status = err_set(err, ERR_SYSTEM, "a required sink takes no records: %s", why.msg);
+    }
     return status;
 }
 
@@ -149,13 +189,15 @@ int audit_ready(struct audit *audit, struct err *err)
     int status = look_after(audit, err);
     bool was_failing = audit->is_failing;
 
+    if (resume_all(audit, status < 0 ? &other : err) < 0)
+        status = -1;
     audit->is_failing = status < 0;
     if (audit->is_failing && !was_failing) {
         log_event(LOG_LEVEL_ERROR, "audit.failing", LOG_TEXT("why", err->msg));
         if (audit_event(audit, "audit-failing", str_from(err->msg), &other) < 0)
             log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", other.msg));
     } else if (!audit->is_failing && was_failing) {
-        log_event(LOG_LEVEL_INFO, "audit.recovered", LOG_TEXT("file", audit->file.plan.path));
+        log_event(LOG_LEVEL_INFO, "audit.recovered", LOG_TEXT("file", place_of(audit)));
         status = audit_event(audit, "audit-recovered", STR(""), err);
     }
     return status;
@@ -169,20 +211,33 @@ bool audit_lets_pass(const struct audit *audit, struct str class)
 
 int audit_decision(struct audit *audit, const struct audit_record *record, struct err *err)
 {
+    const struct verdict *verdict = record->verdict;
+    struct audit_entry entry = {
+        .severity = verdict->allow ? LOG_INFO : LOG_NOTICE,
+        .topic = str_from(record->stage),
+        .id = record->id,
+        .verdict = verdict->allow ? STR("allow") : STR("deny"),
+        .reason = verdict->reason,
+        .action = verdict->action,
+        .user = verdict->user,
+    };
+
     if (!audit_is_on(audit))
         return 0;
     if (audit_line_decision(&audit->line, prev_of(audit), record, err) < 0)
         return -1;
-    return deliver(audit, err);
+    return deliver(audit, &entry, NULL, err);
 }
 
 int audit_event(struct audit *audit, const char *event, struct str subject, struct err *err)
 {
+    struct audit_entry entry;
+
     if (!audit_is_on(audit))
         return 0;
-    if (audit_line_event(&audit->line, prev_of(audit), event, subject, err) < 0)
+    if (begin_event(audit, event, subject, &entry, err) < 0)
         return -1;
-    return deliver(audit, err);
+    return deliver(audit, &entry, NULL, err);
 }
 
 int audit_sync(struct audit *audit, struct err *err)

@@ -9,22 +9,23 @@
 #include "base/settings.h"
 #include "broker/audit_file.h"
 #include "broker/audit_line.h"
+#include "broker/audit_sink.h"
 
 /* The trail of decisions. A record is with the kernel before its answer is sent, so whatever an
- * engine was told survives a crash of ours. */
+ * engine was told survives a crash of ours. The file keeps the chain; the sinks get copies. */
 
 enum audit_on_failure { AUDIT_DENY, AUDIT_ALLOW_READ_ONLY, AUDIT_ALLOW };
 
 struct audit {
     struct audit_file file;
-    int out;                         /* standard output, or -1 */
+    struct audit_sinks sinks;
     char prev[DIGEST_HEX_BYTES + 1]; /* of a trail that is in no file */
     struct audit_line line;
     enum audit_on_failure on_failure;
     bool syncs;       /* before answers are sent */
     bool is_unsynced; /* something was written since */
     bool is_failing;
-    uint64_t errors;
+    uint64_t errors; /* of the file, and of sinks that are required */
 };
 
 /* Errors: ERR_SYSTEM, ERR_INVALID for a setting that is no word of its list. */

@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/install.h"
 #include "base/log.h"
+#include "base/unblock.h"
 #include "broker/control.h"
 #include "broker/dispatch.h"
 #include "broker/http.h"
@@ -276,7 +278,6 @@ static int start(struct broker *broker, struct err *err)
     struct http_plan plan = {
         .connections_max = settings->connections_max,
         .bytes_max = settings->bytes_in_flight_max,
-        .keeps_responses = settings->audit[0] != '\0',
         .complete = on_complete,
         .over = on_over,
         .context = broker,
@@ -292,6 +293,7 @@ static int start(struct broker *broker, struct err *err)
                     settings->decision_timeout_ms * 1000 + DRAIN_EXTRA_US, on_drained);
     plan_dispatch(broker);
     raise_descriptor_limit(settings);
+    plan.keeps_responses = audit_is_on(&broker->settle.audit);
     if (socket_open(settings->socket, &broker->sock, err) < 0 ||
         http_start(&broker->http, &broker->loop, broker->sock.fd, &plan, err) < 0)
         return -1;
@@ -335,10 +337,11 @@ int broker_run(const struct settings *settings, struct err *err)
         .settings = settings,
         .loop = {.epoll_fd = -1, .signal_fd = -1},
         .sock = {.fd = -1, .lock_fd = -1},
-        .settle = {.audit = {.file = {.fd = -1}, .out = -1}},
+        .settle = {.audit = {.file = {.fd = -1}}},
     };
     int status;
 
+    unblock(STDERR_FILENO); /* who reads the log may stall, decisions may not */
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error, not our end */
     status = start(&broker, err);

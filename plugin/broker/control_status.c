@@ -122,11 +122,18 @@ static void limits(const struct metrics *metrics, struct buffer *out)
 
 static void trail(const struct overview *overview, struct buffer *out)
 {
+    const struct audit_sinks *sinks = &overview->audit->sinks;
+
     open_object(out, "audit");
     text(out, "place", overview->settings->audit);
+    text(out, "sinks", overview->settings->audit_sinks);
     truth(out, "failing", overview->audit->is_failing);
     number(out, "errors", overview->audit->errors);
     number(out, "withheld", overview->metrics->withheld);
+    open_object(out, "dropped");
+    for (size_t i = 0; i < sinks->count; i++)
+        number(out, sinks->list[i].ops->name, sinks->list[i].dropped);
+    close_object(out);
     close_object(out);
 }
 

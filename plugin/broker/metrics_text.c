@@ -121,14 +121,25 @@ static void traffic(const struct overview *overview, struct buffer *out)
             metrics->undelivered);
 }
 
+static void sinks(const struct audit_sinks *sinks, struct buffer *out)
+{
+    if (sinks->count)
+        head(out, "audit_dropped_records_total", "counter",
+             "Records that a sink could not take at once.");
+    for (size_t i = 0; i < sinks->count; i++)
+        labelled(out, "audit_dropped_records_total", "sink", sinks->list[i].ops->name,
+                 sinks->list[i].dropped);
+}
+
 static void trail(const struct overview *overview, struct buffer *out)
 {
     counter(out, "audit_errors_total", "Records that could not be written or brought to the disk.",
             overview->audit->errors);
     gauge(out, "audit_failing", "Whether the audit trail cannot be written.",
           overview->audit->is_failing);
+    sinks(&overview->audit->sinks, out);
     counter(out, "withheld_answers_total",
-            "Allowed calls that were denied since their records did not reach the disk.",
+            "Allowed calls that were denied since their records did not get where they must.",
             overview->metrics->withheld);
 }
 

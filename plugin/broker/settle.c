@@ -94,8 +94,8 @@ static void answer(struct settle *settle, struct call *call, const struct verdic
         http_answer(settle->http, call);
 }
 
-/* What verdict becomes while the trail fails. */
-static void withhold(const struct settle *settle, struct verdict *verdict, const struct err *why)
+/* What verdict becomes while the trail fails. Returns whether it is another one. */
+static bool withhold(const struct settle *settle, struct verdict *verdict, const struct err *why)
 {
     static const struct str unrecorded = STR_INIT(
         "[audit] the audit trail cannot be written, so nothing is allowed; tell whoever runs "
@@ -103,11 +103,12 @@ static void withhold(const struct settle *settle, struct verdict *verdict, const
 
     log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", why->msg));
     if (!verdict->allow || audit_lets_pass(&settle->audit, verdict->class))
-        return;
+        return false;
     verdict->allow = false;
     verdict->reason = STR("audit");
     verdict->msg = unrecorded;
     verdict->count = 0;
+    return true;
 }
 
 void settle_call(struct settle *settle, struct call *call, const struct verdict *verdict)
@@ -121,9 +122,10 @@ void settle_call(struct settle *settle, struct call *call, const struct verdict 
     if (call->stage == CALL_RESPONSE && call->body_bytes)
         told.allow = true;
     if (audit_ready(&settle->audit, &err) < 0)
-        withhold(settle, &told, &err);
-    if (record(settle, call, str_from(id), &told, now_us, &err) < 0)
-        withhold(settle, &told, &err);
+        (void)withhold(settle, &told, &err);
+    if (record(settle, call, str_from(id), &told, now_us, &err) < 0 &&
+        withhold(settle, &told, &err))
+        settle_note(settle, "withheld", id); /* who got the record reads another verdict there */
     count(settle, call, &told, now_us);
     answer(settle, call, &told, id);
 }

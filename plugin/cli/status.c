@@ -101,7 +101,7 @@ static void last_load(const struct document *status)
     put_words(status, "reload.why");
 }
 
-static void put_exit(void *context, const char *name, uint64_t number)
+static void put_count(void *context, const char *name, uint64_t number)
 {
     const char **separator = context;
 
@@ -121,7 +121,7 @@ static void workers(const struct document *status)
     put_number(status, "workers.starting", " starting, of ");
     put_number(status, "workers.min", " to ");
     put_number(status, "workers.max", "");
-    document_numbers(status, "workers.exits", put_exit, &separator);
+    document_numbers(status, "workers.exits", put_count, &separator);
     (void)putchar('\n');
 }
 
@@ -171,14 +171,23 @@ static void troubles(const struct document *status)
 
 static void trail(const struct document *status)
 {
+    const char *separator = "; dropped: ";
+    bool has_sinks = !is_empty(status, "audit.sinks");
+
     title("audit");
-    if (is_empty(status, "audit.place")) {
+    if (is_empty(status, "audit.place") && !has_sinks) {
         (void)puts("off");
         return;
     }
     put(status, "audit.place");
+    if (has_sinks) {
+        (void)printf(is_empty(status, "audit.place") ? "" : ", ");
+        put(status, "audit.sinks");
+    }
     (void)printf(document_truth(status, "audit.failing") ? ": FAILING, " : ": kept, ");
-    put_number(status, "audit.errors", " errors\n");
+    put_number(status, "audit.errors", " errors");
+    document_numbers(status, "audit.dropped", put_count, &separator);
+    (void)putchar('\n');
 }
 
 static void print(const struct document *status)

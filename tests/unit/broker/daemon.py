@@ -83,7 +83,7 @@ class Client:
 
 class Daemon:
     def __init__(self, directory, policy="", wait=True, library=True, preexec=None,
-                 program=DAEMON, trail=None, place=None, **settings):
+                 program=DAEMON, trail=None, place=None, stdout=subprocess.DEVNULL, **settings):
         self.dir = pathlib.Path(directory)
         self.socket = self.dir / "run" / "s.sock"
         self.policy = place or self.dir / "policy"
@@ -104,7 +104,7 @@ class Daemon:
             self.process = subprocess.Popen(
                 [program, "", "--socket", self.socket, "--policy", self.policy, "", "--library",
                  library, f"--audit={self.audit}"],
-                env=environment, stdout=subprocess.DEVNULL, stderr=log, preexec_fn=preexec)
+                env=environment, stdout=stdout, stderr=log, preexec_fn=preexec)
         if wait:
             self.until(lambda: self.logged("event=listening"))
 

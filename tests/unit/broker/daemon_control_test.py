@@ -76,7 +76,8 @@ class Status(Control):
         self.assertEqual((workers["min"], workers["max"]), (2, 7))
         self.assertEqual(status["reload"]["result"], "loaded")
         self.assertEqual(status["audit"],
-                         {"place": str(d.audit), "failing": False, "errors": 0, "withheld": 0})
+                         {"place": str(d.audit), "sinks": "", "failing": False, "errors": 0,
+                          "withheld": 0, "dropped": {}})
 
     def test_counts_decisions_by_stage_verdict_and_reason(self):
         d = self.start(decision_timeout_ms=300)

@@ -12,7 +12,7 @@ import daemon
 import exposition
 from daemon import promptly
 
-LABELS = {"stage", "verdict", "reason", "state", "result", "generation", "hash", "version", "le"}
+LABELS = {"stage", "verdict", "reason", "state", "result", "generation", "hash", "version", "le", "sink"}
 
 
 class UnixConnection(http.client.HTTPConnection):
