@@ -41,6 +41,21 @@ static size_t cost(struct str s, size_t *taken)
     return length ? length : REPLACEMENT_BYTES;
 }
 
+static int put_plain(struct buffer *buffer, struct str s)
+{
+    char *at;
+
+    if (buffer_reserve(buffer, s.len + 2) < 0)
+        return -1;
+    at = buffer->data + buffer->len;
+    *at++ = '"';
+    if (s.len)
+        memcpy(at, s.ptr, s.len);
+    at[s.len] = '"';
+    buffer->len += s.len + 2;
+    return 0;
+}
+
 int clip_json(struct buffer *buffer, struct str s, size_t max)
 {
     size_t room = max - 2;
@@ -48,6 +63,8 @@ int clip_json(struct buffer *buffer, struct str s, size_t max)
     size_t at = 0;
     size_t cut = 0; /* where s ends if the ellipsis is needed */
 
+    if (s.len <= room && buffer_json_plain(s) == s.len)
+        return put_plain(buffer, s);
     while (at < s.len) {
         size_t taken;
         size_t next = cost(str_skip(s, at), &taken);

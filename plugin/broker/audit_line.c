@@ -36,7 +36,7 @@ static void digits(char *at, int count, uint64_t number)
     }
 }
 
-static void number(struct buffer *line, const char *name, uint64_t value)
+static void put_number(struct buffer *line, struct str key, uint64_t value)
 {
     char text[20];
     int count = 0;
@@ -44,11 +44,11 @@ static void number(struct buffer *line, const char *name, uint64_t value)
     for (uint64_t rest = value; count == 0 || rest; rest /= 10)
         count++;
     digits(text, count, value);
-    (void)buffer_append(line, ",\"", 2);
-    (void)buffer_str(line, str_from(name));
-    (void)buffer_append(line, "\":", 2);
+    (void)buffer_str(line, key);
     (void)buffer_append(line, text, (size_t)count);
 }
+
+#define NUMBER(line, name, value) put_number(line, STR(",\"" name "\":"), value)
 
 /* The stamp's second changes seldom: its text is kept. */
 static void stamp_second(struct audit_line *line, time_t second)
@@ -86,25 +86,25 @@ static int end(struct audit_line *line, struct err *err)
     return 0;
 }
 
-/* ,"name":"text" unless text is empty. */
-static void member(struct buffer *line, const char *name, struct str text, size_t max)
+/* key, then text, unless that is empty. */
+static void put_text(struct buffer *line, struct str key, struct str text, size_t max)
 {
     if (!text.len)
         return;
-    (void)buffer_append(line, ",\"", 2);
-    (void)buffer_str(line, str_from(name));
-    (void)buffer_append(line, "\":", 2);
+    (void)buffer_str(line, key);
     (void)clip_json(line, text, max);
 }
+
+#define MEMBER(line, name, text, max) put_text(line, STR(",\"" name "\":"), text, max)
 
 static void finding(struct buffer *line, const struct finding *finding)
 {
     (void)buffer_str(line, STR("{\"rule\":"));
     (void)clip_json(line, finding->rule, WORD_MAX_BYTES);
-    member(line, "effect", finding->effect, WORD_MAX_BYTES);
-    member(line, "mode", finding->mode, WORD_MAX_BYTES);
-    member(line, "field", finding->field, TEXT_MAX_BYTES);
-    member(line, "msg", finding->msg, TEXT_MAX_BYTES);
+    MEMBER(line, "effect", finding->effect, WORD_MAX_BYTES);
+    MEMBER(line, "mode", finding->mode, WORD_MAX_BYTES);
+    MEMBER(line, "field", finding->field, TEXT_MAX_BYTES);
+    MEMBER(line, "msg", finding->msg, TEXT_MAX_BYTES);
     (void)buffer_append(line, "}", 1);
 }
 
@@ -124,24 +124,24 @@ static void findings(struct buffer *line, const struct verdict *verdict)
     }
     (void)buffer_append(line, "]", 1);
     if (i < verdict->count)
-        number(line, "findings_left_out", verdict->count - i);
+        NUMBER(line, "findings_left_out", verdict->count - i);
 }
 
 static void facts(struct buffer *line, const struct verdict *verdict)
 {
-    member(line, "action", verdict->action, WORD_MAX_BYTES);
-    member(line, "class", verdict->class, WORD_MAX_BYTES);
-    member(line, "user", verdict->user, NAME_MAX_BYTES);
-    member(line, "authn", verdict->authn, WORD_MAX_BYTES);
-    member(line, "method", verdict->method, WORD_MAX_BYTES);
-    member(line, "uri", verdict->uri, URI_MAX_BYTES);
-    member(line, "kind", verdict->kind, WORD_MAX_BYTES);
-    member(line, "target", verdict->target, NAME_MAX_BYTES);
-    member(line, "image", verdict->image, NAME_MAX_BYTES);
-    member(line, "api", verdict->api, WORD_MAX_BYTES);
-    member(line, "body", verdict->body, WORD_MAX_BYTES);
-    member(line, "traceparent", verdict->trace, WORD_MAX_BYTES);
-    member(line, "created", verdict->created, WORD_MAX_BYTES);
+    MEMBER(line, "action", verdict->action, WORD_MAX_BYTES);
+    MEMBER(line, "class", verdict->class, WORD_MAX_BYTES);
+    MEMBER(line, "user", verdict->user, NAME_MAX_BYTES);
+    MEMBER(line, "authn", verdict->authn, WORD_MAX_BYTES);
+    MEMBER(line, "method", verdict->method, WORD_MAX_BYTES);
+    MEMBER(line, "uri", verdict->uri, URI_MAX_BYTES);
+    MEMBER(line, "kind", verdict->kind, WORD_MAX_BYTES);
+    MEMBER(line, "target", verdict->target, NAME_MAX_BYTES);
+    MEMBER(line, "image", verdict->image, NAME_MAX_BYTES);
+    MEMBER(line, "api", verdict->api, WORD_MAX_BYTES);
+    MEMBER(line, "body", verdict->body, WORD_MAX_BYTES);
+    MEMBER(line, "traceparent", verdict->trace, WORD_MAX_BYTES);
+    MEMBER(line, "created", verdict->created, WORD_MAX_BYTES);
 }
 
 /* The worker's text, which is not to be trusted, as a JSON number. */
@@ -156,7 +156,7 @@ static void status(struct buffer *line, struct str text)
             return;
         value = value * 10 + (uint64_t)(text.ptr[i] - '0');
     }
-    number(line, "status", value);
+    NUMBER(line, "status", value);
 }
 
 int audit_line_decision(struct audit_line *line, const char *prev,
@@ -166,19 +166,19 @@ int audit_line_decision(struct audit_line *line, const char *prev,
     struct buffer *text = &line->text;
 
     begin(line, prev);
-    member(text, "id", record->id, WORD_MAX_BYTES);
-    member(text, "stage", str_from(record->stage), WORD_MAX_BYTES);
-    member(text, "verdict", verdict->allow ? STR("allow") : STR("deny"), WORD_MAX_BYTES);
-    member(text, "reason", verdict->reason, WORD_MAX_BYTES);
+    MEMBER(text, "id", record->id, WORD_MAX_BYTES);
+    MEMBER(text, "stage", str_from(record->stage), WORD_MAX_BYTES);
+    MEMBER(text, "verdict", verdict->allow ? STR("allow") : STR("deny"), WORD_MAX_BYTES);
+    MEMBER(text, "reason", verdict->reason, WORD_MAX_BYTES);
     facts(text, verdict);
     status(text, verdict->status);
     if (!verdict->count)
-        member(text, "msg", verdict->msg, TEXT_MAX_BYTES);
-    number(text, "generation", record->generation);
-    member(text, "policy", str_from(record->policy), WORD_MAX_BYTES);
-    number(text, "body_bytes", record->body_bytes);
-    number(text, "queue_us", record->queue_us);
-    number(text, "decide_us", record->decide_us);
+        MEMBER(text, "msg", verdict->msg, TEXT_MAX_BYTES);
+    NUMBER(text, "generation", record->generation);
+    MEMBER(text, "policy", str_from(record->policy), WORD_MAX_BYTES);
+    NUMBER(text, "body_bytes", record->body_bytes);
+    NUMBER(text, "queue_us", record->queue_us);
+    NUMBER(text, "decide_us", record->decide_us);
     findings(text, verdict);
     return end(line, err);
 }
@@ -187,7 +187,7 @@ int audit_line_event(struct audit_line *line, const char *prev, const char *even
                      struct str subject, struct err *err)
 {
     begin(line, prev);
-    member(&line->text, "event", str_from(event), WORD_MAX_BYTES);
-    member(&line->text, "subject", subject, URI_MAX_BYTES);
+    MEMBER(&line->text, "event", str_from(event), WORD_MAX_BYTES);
+    MEMBER(&line->text, "subject", subject, URI_MAX_BYTES);
     return end(line, err);
 }
