@@ -11,9 +11,11 @@
 
 struct walk {
     const char *file;
+    const char *file_before; /* or NULL */
     size_t line;
-    size_t records;                  /* of all files */
-    char hash[DIGEST_HEX_BYTES + 1]; /* of the record before; "" at the very first */
+    size_t records;                    /* of all files */
+    char hash[DIGEST_HEX_BYTES + 1];   /* of the record before; "" at the very first */
+    char before[DIGEST_HEX_BYTES + 1]; /* of the one before that */
     char since[TRAIL_TIME_BYTES + 1];
     char until[TRAIL_TIME_BYTES + 1];
     bool from_origin;
@@ -34,7 +36,48 @@ static int broken(const struct walk *walk, const char *what)
     return 1;
 }
 
-static int take_line(struct walk *walk, struct str line)
+/* What the next line carries, and its hash; false when it is not there, or no record. */
+static bool read_record(FILE *stream, struct str *ret_prev, char hash[DIGEST_HEX_BYTES + 1])
+{
+    static char line[TRAIL_LINE_MAX + 1];
+    struct str text;
+    struct str time;
+
+    if (!fgets(line, sizeof line, stream))
+        return false;
+    text = str_from(line);
+    text.len -= str_ends(text, STR("\n"));
+    digest_hex(text, hash);
+    return trail_read(text, &time, ret_prev);
+}
+
+/* Why line, which carries prev, does not follow: what stands around it tells. */
+static int unchained(const struct walk *walk, struct str prev, FILE *stream)
+{
+    char next[DIGEST_HEX_BYTES + 1];
+    struct str next_prev;
+    char what[512];
+
+    if (walk->line == 1 && walk->file_before) {
+        (void)snprintf(what, sizeof what,
+                       "this does not follow the end of %s: a file between them is missing, they "
+                       "are in another order, or that end was changed or cut off",
+                       walk->file_before);
+        return broken(walk, what);
+    }
+    if (walk->before[0] && str_eq(prev, str_from(walk->before)))
+        return broken(walk, "the record before this one was put in");
+    if (read_record(stream, &next_prev, next)) {
+        if (str_eq(prev, str_from(next)))
+            return broken(walk, "this record and the next one were exchanged");
+        if (str_eq(next_prev, str_from(walk->hash)))
+            return broken(walk, "this record was put in, or moved here");
+    }
+    return broken(walk, "the record before this one was changed, or records between the two were "
+                        "taken out");
+}
+
+static int take_line(struct walk *walk, struct str line, FILE *stream)
 {
     struct str time;
     struct str prev;
@@ -46,12 +89,12 @@ static int take_line(struct walk *walk, struct str line)
     if (!trail_read(line, &time, &prev))
         return broken(walk, "this is no record of an audit trail");
     if (walk->hash[0] && !str_eq(prev, str_from(walk->hash)))
-        return broken(walk, "the chain breaks: what stands before this record was changed, put in "
-                            "or taken out");
+        return unchained(walk, prev, stream);
     if (!walk->hash[0]) {
         copy(walk->since, time);
         walk->from_origin = str_eq(prev, STR(TRAIL_ORIGIN));
     }
+    memcpy(walk->before, walk->hash, sizeof walk->before);
     digest_hex(line, walk->hash);
     copy(walk->until, time);
     walk->records++;
@@ -68,10 +111,11 @@ static int take_file(struct walk *walk, const char *name)
 
     if (!file)
         return report("%s: cannot be read: %s", name, strerror(errno));
+    walk->file_before = walk->records ? walk->file : NULL;
     walk->file = name;
     walk->line = 0;
     while (status == 0 && (length = getline(&line, &size, file)) >= 0)
-        status = take_line(walk, (struct str){line, (size_t)length});
+        status = take_line(walk, (struct str){line, (size_t)length}, file);
     if (status == 0 && ferror(file))
         status = report("%s: cannot be read: %s", name, strerror(errno));
     free(line);

@@ -1,8 +1,10 @@
 """The trail: complete, unbroken, and never half a line, whatever happens to daemon and disk."""
 
 import concurrent.futures
+import hashlib
 import os
 import pathlib
+import re
 import resource
 import signal
 import subprocess
@@ -93,7 +95,10 @@ class Chain(daemon.Case):
             self.assertEqual(sum(f'"id":"{one}"'.encode() in line for line in lines), 1)
         self.assertEqual(verify(*files)[0], 0)
         self.assertEqual(verify(*files[1:])[0], 0)
-        self.assertEqual(verify(files[0], *files[2:])[0], 1)
+        for odd, at in (([files[0], *files[2:]], 2), ([files[1], files[0]], 0)):
+            status, words = verify(*odd)
+            self.assertEqual((status, words.startswith(
+                f"{files[at]}:1: this does not follow the end of {odd[0]}: ")), (1, True), words)
 
     def test_keeps_so_many_files(self):
         d = self.start(audit_file_bytes_max=2000, audit_files_max=2)
@@ -129,17 +134,27 @@ class Chain(daemon.Case):
         d.stop()
         lines = d.audit.read_bytes().splitlines(keepends=True)
         other = d.dir / "other.jsonl"
-        for changed, place in (
-                (lines[:3] + [lines[3].replace(b"alice", b"alibi")] + lines[4:], 5),
-                (lines[:2] + lines[3:], 3),
-                (lines[:3] + [lines[1]] + lines[3:], 4),
-                (lines[:1] + [lines[2], lines[1]] + lines[3:], 2),
-                (lines[:4] + [lines[4][:50]], 5),
-                (lines[:4] + [b"\n"] + lines[4:], 5)):
+        forged = re.sub(rb'"prev":"\w+"', b'"prev":"%s"' % hashlib.sha256(
+            lines[2][:-1]).hexdigest().encode(), lines[4])
+        changed_or_taken = "the record before this one was changed, or records between the two"
+        put_in_before = "the record before this one was put in"
+        for changed, place, what in (
+                (lines[:3] + [lines[3].replace(b"alice", b"alibi")] + lines[4:], 5,
+                 changed_or_taken),
+                (lines[:2] + lines[3:], 3, changed_or_taken),
+                (lines[:2] + lines[4:], 3, changed_or_taken),
+                (lines[:3] + [lines[1]] + lines[3:], 4, "this record was put in, or moved here"),
+                (lines[:3] + [forged] + lines[3:], 5, put_in_before),
+                (lines[:4] + [lines[3]] + lines[4:], 5, put_in_before),
+                (lines[:1] + [lines[2], lines[1]] + lines[3:], 2,
+                 "this record and the next one were exchanged"),
+                (lines[:4] + [lines[4][:50]], 5, "half a line"),
+                (lines[:4] + [b"\n"] + lines[4:], 5, "this is no record of an audit trail"),
+                (lines[1:2] + [lines[4]], 2, changed_or_taken)):
             other.write_bytes(b"".join(changed))
             status, words = verify(other)
             self.assertEqual(status, 1)
-            self.assertTrue(words.startswith(f"{other}:{place}: "), words)
+            self.assertTrue(words.startswith(f"{other}:{place}: {what}"), words)
         self.assertEqual(verify(d.audit)[0], 0)
 
 

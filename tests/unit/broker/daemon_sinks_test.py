@@ -40,7 +40,7 @@ def in_place_of(**places):
 class Sinks(daemon.Case):
     def status(self, d):
         peer = socket.socket(socket.AF_UNIX)
-        peer.connect(str(d.socket.parent / "s.d" / "control.sock"))
+        peer.connect(str(d.socket.parent / "s.d" / "control"))
         peer.sendall(b"status\n")
         with peer, peer.makefile("rb") as file:
             return json.loads(file.read())
