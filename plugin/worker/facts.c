@@ -74,9 +74,11 @@ void facts_request(const struct request *request, bool readable, struct arena *a
     ret->authn = clip(request->envelope.authn);
     ret->method = clip(request->envelope.method);
     ret->uri = redact_uri(clip(request->envelope.uri), arena);
-    ret->target = clip(request->target);
+    ret->target = redact_image(clip(request->target), arena);
     ret->image =
         redact_image(clip(node_string(node_path(&request->view, "image", "raw", NULL))), arena);
+    for (size_t i = 0; i < ret->count; i++)
+        ret->findings[i].msg = redact_text(ret->findings[i].msg, arena);
     ret->kind = route_target_name(route->target);
     ret->api = api_of(&request->line, arena);
     ret->body = body_state(request, readable);

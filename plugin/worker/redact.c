@@ -53,13 +53,41 @@ static size_t put(char *into, size_t at, struct str text)
     return at + text.len;
 }
 
+/* s behind c, which stands as it is or as %XX; s itself when it begins otherwise. */
+static struct str skip_char(struct str s, char c)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    if (s.len >= 1 && s.ptr[0] == c)
+        return str_skip(s, 1);
+    if (s.len >= 3 && s.ptr[0] == '%' && s.ptr[1] == digits[(c >> 4) & 15] &&
+        (s.ptr[2] | 0x20) == digits[c & 15])
+        return str_skip(s, 3);
+    return s;
+}
+
+/* Whether "://" is in it, encoded or not: an address may hold a password. */
+static bool holds_address(struct str s)
+{
+    for (size_t at = find_any(s, ":%"); at < s.len; at = find_any(s, ":%")) {
+        struct str colon = str_skip(s, at);
+        struct str slash = skip_char(colon, ':');
+        struct str other = skip_char(slash, '/');
+
+        if (slash.len < colon.len && other.len < slash.len && skip_char(other, '/').len < other.len)
+            return true;
+        s = str_skip(colon, 1);
+    }
+    return false;
+}
+
 /* "name=value" as it may stand; a name without a value may be all secret. */
 static size_t put_pair(char *into, size_t at, struct str pair)
 {
     size_t equals = str_find(pair, '=');
     struct str name = str_take(pair, equals);
 
-    if (is_plain(name))
+    if (is_plain(name) && !holds_address(pair))
         return put(into, at, pair);
     if (equals == pair.len)
         return pair.len ? put(into, at, STR(HIDDEN)) : at;
@@ -69,13 +97,13 @@ static size_t put_pair(char *into, size_t at, struct str pair)
 
 struct str redact_uri(struct str uri, struct arena *arena)
 {
-    size_t question = str_find(uri, '?');
+    size_t question = find_any(uri, "?#");
     struct str rest = str_skip(uri, question + 1);
     size_t at;
     char *text;
 
-    if (uri.len && uri.ptr[0] != '/')
-        return STR("(" HIDDEN ", not a path)"); /* a whole address may hold a password */
+    if (uri.len && (uri.ptr[0] != '/' || holds_address(str_take(uri, question))))
+        return STR("(" HIDDEN ", not a path)");
     if (question == uri.len)
         return uri;
     /* The worst that becomes longer: each byte a pair of its own. */
@@ -83,6 +111,8 @@ struct str redact_uri(struct str uri, struct arena *arena)
     if (!text)
         return STR("(no memory)");
     at = put(text, 0, str_take(uri, question + 1));
+    if (uri.ptr[question] == '#')
+        return (struct str){text, put(text, at, STR(HIDDEN))};
     for (;;) {
         size_t end = find_any(rest, "&;");
 
@@ -116,4 +146,48 @@ struct str redact_image(struct str image, struct arena *arena)
         host = str_skip(host, at + 1);
     text = arena_printf(arena, "%.*s%.*s", STR_FMT(head), STR_FMT(host));
     return text.ptr ? text : STR("(no memory)");
+}
+
+/* What follows a scheme, up to a space or a quote. */
+static size_t put_address(char *into, size_t at, struct str address)
+{
+    size_t end = find_any(address, "?#");
+    struct str host = str_take(address, end);
+    bool has_user = false;
+
+    for (size_t mark = str_find(host, '@'); mark < host.len; mark = str_find(host, '@')) {
+        host = str_skip(host, mark + 1);
+        has_user = true;
+    }
+    if (has_user)
+        at = put(into, at, STR(HIDDEN "@"));
+    at = put(into, at, host);
+    if (end == address.len)
+        return at;
+    at = put(into, at, str_take(str_skip(address, end), 1));
+    return put(into, at, STR(HIDDEN));
+}
+
+struct str redact_text(struct str text, struct arena *arena)
+{
+    const char *scheme = find_scheme(text);
+    size_t at = 0;
+    char *out;
+
+    if (!scheme)
+        return text;
+    /* The worst that becomes longer: "://@?" gets 6 bytes more. */
+    out = arena_alloc(arena, 3 * text.len);
+    if (!out)
+        return STR("(no memory)");
+    for (; scheme; scheme = find_scheme(text)) {
+        struct str head = str_take(text, (size_t)(scheme - text.ptr) + 3);
+        struct str rest = str_skip(text, head.len);
+        struct str address = str_take(rest, find_any(rest, " \t\n\"'<>"));
+
+        at = put(out, at, head);
+        at = put_address(out, at, address);
+        text = str_skip(rest, address.len);
+    }
+    return (struct str){out, put(out, at, text)};
 }

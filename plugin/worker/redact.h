@@ -14,4 +14,8 @@ struct str redact_uri(struct str uri, struct arena *arena);
 /* An image's name, or the address that stands in its place: without user, password and query. */
 struct str redact_image(struct str image, struct arena *arena);
 
+/* Words of a rule, which may tell an address of the request: without its user, password and query.
+ */
+struct str redact_text(struct str text, struct arena *arena);
+
 #endif

@@ -5,6 +5,8 @@ import itertools
 import json
 import os
 import pathlib
+import re
+import socket
 import unittest
 
 import daemon
@@ -12,6 +14,14 @@ from daemon import RESPONSE
 
 BUILD = pathlib.Path(os.environ.get("AUTHZ_BUILD", "."))
 SECRET = "hunter2-"
+RULES = BUILD / "lua-policies" / "rules"
+IDS = [re.search(r'^  id = "(.*)"', path.read_text(), re.M)[1] for path in sorted(RULES.rglob("*.lua"))]
+POLICIES = {
+    "baseline": 'return profile { id = "site", extends = "baseline" }',
+    "restricted": 'return profile { id = "site", extends = "restricted" }',
+    "all rules": 'return profile { id = "site", extends = "restricted", rules = {%s} }' % "".join(
+        f'["{name}"] = {{}},' for name in IDS),
+}
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -54,10 +64,11 @@ def corpus():
     yield message("POST", "/v1.41/containers/create", secret().encode())
     yield message("POST", "/v1.41/containers/c/exec",
                   {"Cmd": ["x", secret()], "Env": [f"A={secret()}"], "Privileged": True})
-    for name in ("buildargs", "build%61rgs", "labels", "changes", "remote", "cachefrom", "secret",
+    for name in ("buildargs", "build%61rgs", "labels", "changes", "cachefrom", "secret",
                  "outputs", "x"):
         yield message("POST", f"/v1.41/build?{name}={secret()}&t=x")
         yield message("POST", f"/v1.41/build?t=x&{name}={secret()}&{name}={secret()}")
+    yield message("POST", f"/v1.41/build?remote=https://u:{secret()}@h/x?token={secret()}%23{secret()}")
     yield message("POST", f"/v1.41/build?{secret()}")
     yield message("POST", f"/v1.41/build?buildargs=%zz{secret()}")
     yield message("POST", f"/v1.41/build?a;buildargs={secret()}")
@@ -85,7 +96,41 @@ def corpus():
     yield message("POST", "/v1.41/swarm/unlock", {"UnlockKey": secret()})
     yield message("POST", "/v1.41/plugins/p/set", [f"KEY={secret()}"])
     yield message("POST", f"/v1.41/plugins/pull?remote=https://u:{secret()}@h/p", [])
+    yield message("POST", f"/v1.41/plugins/p/upgrade?remote=https://u:{secret()}@h/p", [],
+                  headers={"X-Registry-Auth": b64()})
+    yield message("POST", "/v1.41/distribution/i/json", headers={"X-Registry-Auth": b64()})
+    yield message("POST", "/v1.41/images/i/push?tag=1", headers={"X-Registry-Auth": b64()})
+    yield create(Config={"Env": [secret()]}, HostConfig={"StorageOpt": {"size": secret()}})
+    yield create(Env=[f"API_KEY={secret()}", f"X=ghp_{secret()}"], Volumes={"/v": {}}, HostConfig={
+        "Mounts": [{"Type": "volume", "Target": "/v", "VolumeOptions": {
+            "Labels": {"token": secret()}, "DriverConfig": {
+                "Name": "local", "Options": {"o": f"password={secret()}", "device": "//h/s"}}}}]})
+    yield create(NetworkingConfig={"EndpointsConfig": {"n": {"DriverOpts": {"key": secret()}}}})
+    yield create(Labels=[secret()], Healthcheck={"Test": f"CMD-SHELL {secret()}"})
+    yield message("POST", "/v1.41/networks/create", {
+        "Name": "n", "Driver": "weave", "Options": {"password": secret()},
+        "Labels": {"token": secret()}, "IPAM": {"Options": {"key": secret()}}})
+    yield message("POST", "/v1.41/services/create", {
+        "Name": "s", "Labels": {"t": secret()}, "TaskTemplate": {
+            "LogDriver": {"Name": "splunk", "Options": {"splunk-token": secret()}},
+            "ContainerSpec": {
+                "Image": "i", "Command": [secret()], "Labels": {"t": secret()},
+                "Healthcheck": {"Test": ["CMD", secret()]},
+                "Privileges": {"CredentialSpec": {"Config": secret()}}}}})
+    yield message("POST", "/v1.41/swarm/update?version=1", {
+        "JoinTokens": {"Worker": secret()}, "TaskDefaults": {
+            "LogDriver": {"Name": "gelf", "Options": {"t": secret()}}}})
+    yield message("POST", "/v1.41/session", headers={"Authorization": f"Bearer {secret()}",
+                                                     "Cookie": secret()})
+    yield message("POST", "/v1.41/containers/c/attach", headers={"X-Auth-Token": secret()})
+    for name in ("fromImage", "repo", "t", "name", "container", "path"):
+        yield message("POST", f"/v1.41/images/create?{name}=https://u:{secret()}@h/x")
+        yield message("POST", f"/v1.41/images/create?{name}=https%3A%2f%2Fu:{secret()}%40h/x")
+    yield message("GET", f"/v1.41/images/https://u:{secret()}@h/x/json")
+    yield message("GET", f"/v1.41/images/https%3A%2F%2fu%3A{secret()}%40h%2Fx/json")
+    yield message("DELETE", f"/v1.41/plugins/https://u:{secret()}@h/x")
     yield message("POST", f"/v1.41/nowhere?token={secret()}", {"a": secret()})
+    yield message("POST", f"/v1.41/nowhere#token={secret()}")
     yield message("GET", f"http://u:{secret()}@h/v1.41/info")
     yield message("GET", f"/v1.41/info?x={secret()}", headers={"Traceparent": secret()})
     yield message("GET", "/v1.41/containers/json?filters="
@@ -95,13 +140,23 @@ def corpus():
 
 
 class Secrets(daemon.Case):
-    def start_real(self):
-        return self.start(program=BUILD / "lua-authzd", library=BUILD / "lua-policies",
-                          decision_timeout_ms=5000,
-                          policy='return profile { id = "site", extends = "baseline" }')
+    def start_real(self, policy='return profile { id = "site", extends = "baseline" }', **more):
+        d = self.start(program=BUILD / "lua-authzd", library=BUILD / "lua-policies",
+                       decision_timeout_ms=5000, policy=policy, **more)
+        d.until(lambda: d.logged("event=generation.active"))
+        return d
 
     def test_leaves_none_behind(self):
-        d = self.start_real()
+        for name, policy in POLICIES.items():
+            with self.subTest(name):
+                d = self.start_real(policy, metrics=self.dir / "run" / "metrics")
+                self.try_all(d)
+                d.stop()
+                if name == "all rules":  # they name what they refuse, but not all of it
+                    self.assertIn("from https://***@h/x?*** is not allowed", d.audit.read_text())
+                d.audit.unlink()
+
+    def try_all(self, d):
         client = d.client()
         for body in corpus():
             answer = {"ResponseStatusCode": 200, "ResponseBody": base64.b64encode(
@@ -111,13 +166,24 @@ class Secrets(daemon.Case):
                 if body.startswith(b"{") and body.endswith(b"}") else body
             self.assertEqual(client.ask(after, path=RESPONSE)[0], 200)
         client.close()
+        told = self.fetch(d.dir / "run" / "metrics", b"GET /metrics HTTP/1.0\r\n\r\n") + \
+            self.fetch(d.dir / "run" / "s.d" / "control", b"status\n")
+        self.assertIn("lua_authz_decisions_total", told)
         d.stop()
         seen = {(r["stage"], r["reason"]) for r in d.records() if "stage" in r}
         self.assertLessEqual({("request", "policy"), ("request", "request"), ("response", "response"),
                               ("response", "unreadable")}, seen)
-        for line in (d.audit.read_text() + d.log.read_text()).splitlines():
+        for line in (d.audit.read_text() + d.log.read_text() + told).splitlines():
             self.assertNotIn(SECRET, line)
             self.assertNotIn(base64.b64encode(SECRET.encode()).decode()[:8], line)
+
+    def fetch(self, path, question):
+        peer = socket.socket(socket.AF_UNIX)
+        peer.settimeout(20)
+        peer.connect(str(path))
+        peer.sendall(question)
+        with peer, peer.makefile("rb") as file:
+            return file.read().decode()
 
     def test_tells_the_facts(self):
         d = self.start_real()
