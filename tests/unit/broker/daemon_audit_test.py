@@ -13,7 +13,8 @@ import unittest
 import daemon
 from daemon import RESPONSE, decision_id
 
-CLI = pathlib.Path(os.environ.get("AUTHZ_BUILD", ".")) / "lua-authz"
+BUILD = pathlib.Path(os.environ.get("AUTHZ_BUILD", "."))
+CLI = BUILD / "lua-authz"
 MIB = 1024 * 1024
 
 
@@ -42,23 +43,49 @@ class Chain(daemon.Case):
         return [*sorted(d.dir.glob("audit.jsonl.*")), d.audit]
 
     def test_survives_a_killed_daemon(self):
-        d = self.start()
+        """Workers all along, the daemon at last, with the worker of the tests and the real one, and
+        while files change."""
+        real = {"program": BUILD / "lua-authzd", "library": BUILD / "lua-policies",
+                "policy": 'return profile { id = "site", extends = "baseline" }'}
+        for settings in ({}, {"audit_sync": "batch"}, {"audit_file_bytes_max": 20000}, real,
+                         {**real, "audit_sync": "batch", "audit_file_bytes_max": 20000}):
+            with self.subTest(settings):
+                d = self.start(**settings)
+                d.until(lambda d=d: d.logged("event=generation.active"))
+                ids = self.load_and_kill(d)
+                files = self.trail(d)
+                recorded = re.findall(rb'"id":"([^"]+)"', b"".join(f.read_bytes() for f in files))
+                self.assertGreater(len(ids), 50)
+                self.assertEqual(set(ids) - {one.decode() for one in recorded}, set())
+                self.assertEqual(verify(*files)[0], 0)
+                again = self.start(**settings)
+                again.ask(b"do:deny")
+                again.stop()
+                status, words = verify(*self.trail(d))
+                self.assertEqual((status, "unbroken from the first record of all" in words),
+                                 (0, True))
+                for file in self.trail(d):
+                    file.unlink()
+
+    def load_and_kill(self, d):
+        """Ids of the denials that came back."""
+        def written():
+            return sum(file.stat().st_size for file in self.trail(d))
+
         with concurrent.futures.ThreadPoolExecutor(4) as threads:
-            loads = [threads.submit(answered, d.client(), 100000) for _ in range(4)]
-            d.until(lambda: len(d.audit.read_bytes()) > 100000)
+            clients = [d.client() for _ in range(4)]
+            loads = [threads.submit(answered, client, 100000) for client in clients]
+            for size in range(20000, 120000, 20000):
+                d.until(lambda size=size: written() > size)
+                for pid in d.workers():
+                    os.kill(pid, signal.SIGKILL)
             d.process.kill()
             ids = [one for load in loads for one in load.result()]
+        for client in clients:
+            client.close()
         d.process.wait()
-        self.daemons.clear()
-        recorded = {r.get("id") for r in d.records()}
-        self.assertGreater(len(ids), 50)
-        self.assertEqual([one for one in ids if one not in recorded], [])
-        self.assertEqual(verify(d.audit)[0], 0)
-        again = self.start()
-        again.ask(b"do:deny")
-        again.stop()
-        status, words = verify(d.audit)
-        self.assertEqual((status, "unbroken from the first record of all" in words), (0, True))
+        self.daemons.remove(d)
+        return ids
 
     def end(self, d):
         if d in self.daemons:
@@ -174,6 +201,43 @@ class Content(daemon.Case):
             record = d.records()[-1]
             self.assertEqual((record["verdict"], record["reason"]), ("allow", reason))
 
+    def test_every_refusal_has_its_record(self):
+        """Those too that no worker decided."""
+        d = self.start("-- 1", decision_timeout_ms=300, workers_min=1, workers_max=1, queue_max=1)
+        d.until(lambda: d.logged("event=generation.active"))
+        for body, reason in ((b"", "engine-retry"), (b"do:crash", "crash"), (b"do:limit", "limit"),
+                             (b"do:hang", "deadline"), (b"do:garbage", "crash"),
+                             (b"x" * (9 * MIB), "request")):
+            record = self.record_of(d, d.ask(body))
+            self.assertEqual((record["stage"], record["verdict"], record["reason"],
+                              record["body_bytes"]), ("request", "deny", reason, len(body)))
+        self.assertEqual(self.record_of(d, d.ask(b"", path=RESPONSE))["stage"], "response")
+        clients = [d.client() for _ in range(3)]
+        for client in clients[:2]:
+            client.handed_over(b"do:hang")
+        self.assertEqual(self.record_of(d, clients[2].ask(b"{}"))["reason"], "overload")
+        for client in clients:
+            client.close()
+
+    def record_of(self, d, answer):
+        one = decision_id(self.assert_refused(answer, "["))
+        return [r for r in d.records() if r.get("id") == one][0]
+
+    def test_what_happens_to_the_daemon_is_there(self):
+        d = self.start("-- 1")
+        d.until(lambda: d.logged("event=generation.active"))
+        for script, event in (("start:failed", "reload-failed"), ("-- 2", "reload")):
+            d.write_policy(script)
+            d.signal(signal.SIGHUP)
+            d.until(lambda event=event: d.records()[-1].get("event") == event)
+        client = d.client()
+        client.handed_over(b"do:late")
+        client.close()
+        d.until(lambda: d.records()[-1].get("event") == "undelivered")
+        d.stop()
+        self.assertEqual([r["event"] for r in d.records() if "event" in r],
+                         ["start", "reload", "reload-failed", "reload", "undelivered", "stop"])
+
     def test_syncs_before_it_answers(self):
         d = self.start(audit_sync="batch")
         with concurrent.futures.ThreadPoolExecutor(8) as threads:
@@ -283,7 +347,12 @@ class FullDisk(daemon.Case):
         if subprocess.run(mount, stderr=subprocess.DEVNULL).returncode:
             self.skipTest("cannot mount")
         self.addCleanup(subprocess.run, ["umount", disk], check=True)
-        d = daemon.Daemon(self.dir, trail=disk / "audit.jsonl")
+        for word in ("deny", "allow-read-only", "allow"):
+            with self.subTest(word):
+                self.try_full(disk, word)
+
+    def try_full(self, disk, word):
+        d = daemon.Daemon(self.dir, trail=disk / f"{word}.jsonl", audit_on_failure=word)
         self.addCleanup(self.end, d)
         self.daemons.append(d)
         self.assert_allowed(d.ask(b"{}"))
@@ -293,12 +362,16 @@ class FullDisk(daemon.Case):
                     pass
             except OSError:
                 pass
-        d.until(lambda: not d.ask(b"{}")[1]["Allow"])
-        self.assertTrue(any(r.get("event") == "audit-failing" for r in d.records()))
+        client = d.client()
+        d.until(lambda: [client.ask(b"{}") for _ in range(200)] and self.failing(d))
+        client.close()
+        for body, is_allowed in ((b"{}", word == "allow"), (b"do:read", word != "deny")):
+            self.assertIs(d.ask(body)[1]["Allow"], is_allowed)
         (disk / "ballast").unlink()
         self.assert_allowed(d.ask(b"{}"))
         self.assertEqual(d.records()[-2]["event"], "audit-recovered")
         self.assertEqual(verify(d.audit)[0], 0)
+        d.stop()
 
 
 if __name__ == "__main__":

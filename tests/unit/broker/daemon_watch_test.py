@@ -1,5 +1,6 @@
 """Changes of the policy files are seen, by whatever way they come, and only those."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -363,7 +364,8 @@ class Trouble(Case):
         def watched():
             total = 0
             for info in pathlib.Path(f"/proc/{d.process.pid}/fdinfo").iterdir():
-                total += info.read_text().count("inotify wd:")
+                with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+                    total += info.read_text().count("inotify wd:")
             return total
 
         before = watched()
