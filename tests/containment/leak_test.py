@@ -15,8 +15,8 @@ from real import create
 DECISIONS = int(os.environ.get("AUTHZ_LEAK_DECISIONS", "16000"))
 CALLERS = 4
 ROUNDS = 4  # the first is the warm-up
-# One large call more or less that malloc() still holds.
-BROKER_GROWTH_KIB = 2048
+# A large call of each caller, which malloc() holds on to at one time and not at another.
+BROKER_GROWTH_KIB = CALLERS * 1536
 WORKER_MAX_KIB = 16 * 1024  # what it keeps of its arenas and buffers, and its policies
 HARM = """
 return rule {
