@@ -107,6 +107,19 @@ local mistakes = {
     rule_with("api = 1,", "api = 1"),
     "rules/owner.lua:4: '}' expected (to close '{' at line 1) near 'on'",
   },
+  ["an operator of other languages"] = {
+    rule('if req.user.name != "ann" then return deny("x") end'),
+    "rules/owner.lua:6: 'then' expected near '!'; in Lua, write ~= for 'is not', and not for 'not'",
+  },
+  ["two conditions as in other languages"] = {
+    rule('if p && req then return deny("x") end'),
+    "rules/owner.lua:6: unexpected symbol near '&'; in Lua, write and",
+  },
+  ["a rule's name without quotes"] = {
+    profile('container.bind-mounts = { mode = "off" },'),
+    "policy.lua:5: '}' expected (to close '{' at line 4) near '='"
+      .. "; a name with '.' or '-' in it is written [\"name\"] = ...",
+  },
   ["a global that is assigned"] = {
     rule("count = 1"),
     "rules/owner.lua:6: count is a global here, and forgotten after each call; write: local count = ...",

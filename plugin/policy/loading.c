@@ -86,12 +86,36 @@ static void check_compiled(lua_State *L, const struct loading *loading, const st
     (void)lua_error(L);
 }
 
+/* What those are told who write Lua like another language. */
+static const char *advice_for(const char *msg)
+{
+    static const struct {
+        const char *says;
+        const char *near;
+        const char *advice;
+    } slips[] = {
+        {"", " near '!'", "; in Lua, write ~= for 'is not', and not for 'not'"},
+        {"", " near '&'", "; in Lua, write and"},
+        {"", " near '|'", "; in Lua, write or"},
+        {"'}' expected", " near '='", "; a name with '.' or '-' in it is written [\"name\"] = ..."},
+    };
+
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+        if (strstr(msg, slips[i].says) && strstr(msg, slips[i].near))
+            return slips[i].advice;
+    return "";
+}
+
 void loading_compile(lua_State *L, const struct loading *loading, const struct source *source)
 {
     lua_pushfstring(L, "@%s", source->name.ptr);
     if (luaL_loadbufferx(L, source->content.ptr, source->content.len, lua_tostring(L, -1), "t") !=
-        LUA_OK)
+        LUA_OK) {
+        const char *msg = lua_tostring(L, -1);
+
+        (void)lua_pushfstring(L, "%s%s", msg, advice_for(msg)); /* it has its place already */
         (void)lua_error(L);
+    }
     lua_remove(L, -2);
     check_compiled(L, loading, source);
 }
