@@ -732,6 +732,47 @@ function time.parse(s) end
 ---@return string text for example `2026-12-31T18:00:00Z`
 function time.text(t, offset) end
 
+-- What a file in rules/ is made of.
+
+---What a check made; only a function below makes one.
+---@alias Finding lightuserdata
+---@alias Findings Finding|Finding[]|nil
+---@alias Severity "low"|"medium"|"high"|"critical"
+---@alias FindingOptions { field: string?, fix: string? }
+
+---An action of `on` may be a pattern: "container.*".
+---@param rule { id: string, api: 1?, title: string?, severity: Severity?, refs: string[]?, kind: "grant"?, on: Action|string|(Action|string)[], params: table?, check: fun(req: Request, p: any, ctx: Context): Findings }
+---@return table
+function rule(rule) end
+
+---Denies the call, in mode "enforce".
+---@param msg string what is wrong
+---@param options FindingOptions? where it stands, "HostConfig.Binds[1]", and what to do instead
+---@return Finding
+function deny(msg, options) end
+
+---Writes it down, and denies in no mode.
+---@param msg string
+---@param options FindingOptions?
+---@return Finding
+function audit(msg, options) end
+
+---Allows what the profile denies by default; for rules of kind "grant".
+---@param msg string why
+---@return Finding
+function allow(msg) end
+
+---What lib/NAME.lua returns, for "lib.NAME"; at the top of a file.
+---@param name string
+---@return any
+function require(name) end
+
+---The value at a path, "HostConfig.Memory"; nil when a step of it is missing.
+---@param t any for example `req.raw`
+---@param path string
+---@return any
+function get(t, path) end
+
 -- What policy.lua is made of.
 
 ---@alias Mode "enforce"|"audit"|"off"
