@@ -167,20 +167,30 @@ local function add_profiles(out, profiles)
       mode = mode or each.made.mode
     end
     add(out, "| %s | %s | %s | %s | %s |", code(profile.name), made.extends and code(made.extends) or "",
-      mode or "enforce", default_of(profiles, profile), table.concat(profile.doc, " "))
+      mode or "enforce", default_of(profiles, profile), in_cell(table.concat(profile.doc, " ")))
   end
+end
+
+--- What follows such a word in one of the paragraphs.
+local function starting(doc, word)
+  for _, paragraph in ipairs(doc) do
+    if paragraph:sub(1, #word) == word then
+      return paragraph:sub(#word + 1)
+    end
+  end
+  return ""
 end
 
 local function add_recipes(out, recipes)
   if #recipes == 0 then
     return
   end
-  add(out, "\n## Recipes\n\nFiles to copy as `policy.lua` and to change.\n")
-  add(out, "| recipe | extends | what it is, and its limit |\n|---|---|---|")
+  add(out, "\n## Recipes\n\nFiles to copy as `policy.lua` and to change; each says how it is used.\n")
+  add(out, "| recipe | extends | what it is | its limit |\n|---|---|---|---|")
   for _, recipe in ipairs(recipes) do
     local extends = recipe.made.extends
-    add(out, "| [%s](recipes/%s.lua) | %s | %s |", recipe.name, recipe.name, extends and code(extends) or "",
-      table.concat(recipe.doc, " "))
+    add(out, "| [%s](recipes/%s.lua) | %s | %s | %s |", recipe.name, recipe.name, extends and code(extends) or "",
+      in_cell(recipe.doc[1]), in_cell(starting(recipe.doc, "Limit: ")))
   end
 end
 

@@ -71,7 +71,7 @@ function M.paragraphs(text)
     local words = line:match("^%-%-%-?%s?(.*)")
     if not words then
       break
-    elseif words == "" or words:find("^Source:") then
+    elseif words == "" or words:find("^%u%l+: ") then
       found[#found + 1] = words
     else
       found[#found] = (found[#found] .. " " .. words):gsub("^ ", "")
