@@ -107,8 +107,7 @@ static int write_patiently(struct audit_sink *sink, const struct audit_entry *en
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
     int status = sink->ops->write(sink, entry, err);
 
-    for (int i = 0; status < 0 && err->code == ERR_LIMIT && sink->is_required && !sink->missed &&
-                    i < PAUSES_MAX;
+    for (int i = 0; status < 0 && err->code == ERR_LIMIT && sink->is_required && i < PAUSES_MAX;
          i++) {
         (void)nanosleep(&pause, NULL);
         status = sink->ops->write(sink, entry, err);
@@ -127,7 +126,7 @@ size_t audit_sinks_write(struct audit_sinks *sinks, const struct audit_sink *but
 
         if (sink == but)
             continue;
-        if (write_patiently(sink, entry, &why) == 0) {
+        if (!sink->missed && write_patiently(sink, entry, &why) == 0) {
             taken++;
             continue;
         }

@@ -65,8 +65,9 @@ MUST_CHECK int audit_sinks_add(struct audit_sinks *sinks, struct str name, bool 
                                struct err *err);
 void audit_sinks_close(struct audit_sinks *sinks);
 
-/* Hand entry over to all but one, which may be NULL. Returns how many took it. A required one that
- * just began to miss records is an error: *ret_failed is set, and err. */
+/* Hand entry over to all but one, which may be NULL, and but those that miss records: they are to
+ * be told so first. Returns how many took it. A required one that just began to miss records is an
+ * error: *ret_failed is set, and err. */
 size_t audit_sinks_write(struct audit_sinks *sinks, const struct audit_sink *but,
                          const struct audit_entry *entry, bool *ret_failed, struct err *err);
 

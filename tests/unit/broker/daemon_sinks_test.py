@@ -4,6 +4,7 @@ get is counted."""
 import contextlib
 import ctypes
 import fcntl
+import hashlib
 import json
 import os
 import pathlib
@@ -85,6 +86,13 @@ class StandardOutput(Sinks):
         self.assertTrue(text.endswith(b"\n"))
         return [json.loads(line) for line in text.splitlines()]
 
+    def check_gaps(self, lines):
+        """The first record after a gap says that there is one."""
+        for line, after in zip(lines, lines[1:]):
+            record = json.loads(after)
+            if record["prev"] != hashlib.sha256(line).hexdigest():
+                self.assertEqual(record.get("event"), "dropped")
+
     def test_is_the_trail(self):
         d = self.start(trail=pathlib.Path("-"))
         text = b""
@@ -119,6 +127,7 @@ class StandardOutput(Sinks):
                 self.assertEqual(self.dropped(d)["stdout"], dropped)
                 self.assertEqual(d.records()[-2]["event"], "dropped")
                 self.assertEqual(self.records(text)[-2:], d.records()[-2:])
+                self.check_gaps(text.splitlines())
                 # A line whose first half the pipe took counts as dropped, and comes whole later.
                 self.assertIn(len(d.records()) - len(self.records(text)), (dropped - 1, dropped))
                 d.stop()
@@ -147,8 +156,8 @@ class StandardOutput(Sinks):
                 self.assertEqual(sum(r.get("verdict") == "allow" for r in records), allowed)
                 if d.audit.exists():
                     withheld = [r["subject"] for r in d.records() if r.get("event") == "withheld"]
-                    self.assertEqual(len(withheld), 1)
-                    self.assertEqual(self.status(d)["audit"]["withheld"], 1)
+                    self.assertGreaterEqual(len(withheld), 1)
+                    self.assertEqual(self.status(d)["audit"]["withheld"], len(withheld))
                 d.stop()
                 self.read()
 
