@@ -19,6 +19,7 @@ int check_run(const struct settings *settings)
         session_close(&session);
         return report("%s", err.msg);
     }
+    place_warn(settings->policy);
     findings = buffer_view(&session.findings);
     (void)fwrite(findings.ptr, 1, findings.len, stdout);
     status = session.loaded && findings.len == 0 ? 0 : 1;

@@ -104,9 +104,7 @@ int decide_run(const struct settings *settings, const char *file)
     if (session_open(settings, &session, &err) < 0) {
         status = report("%s", err.msg);
     } else {
-        if (place_is_missing(settings->policy))
-            (void)report("%s: there is no such directory, so the profile baseline decides",
-                         settings->policy);
+        place_warn(settings->policy);
         if (!session.loaded)
             (void)report("the policy does not load, so everything is denied:\n%.*s",
                          STR_FMT(buffer_view(&session.findings)));

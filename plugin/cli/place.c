@@ -8,12 +8,14 @@
 #include <sys/stat.h>
 
 #include "base/str.h"
+#include "cli/report.h"
 
-bool place_is_missing(const char *policy)
+void place_warn(const char *policy)
 {
     struct stat status;
 
-    return stat(policy, &status) < 0 && errno == ENOENT;
+    if (stat(policy, &status) < 0 && errno == ENOENT)
+        (void)report("%s: there is no such directory, so the profile baseline is in force", policy);
 }
 
 static int is_stray(const struct dirent *entry)
@@ -26,15 +28,7 @@ static int is_stray(const struct dirent *entry)
 bool place_check(const char *policy)
 {
     struct dirent **entries = NULL;
-    int count;
-
-    if (place_is_missing(policy)) {
-        (void)printf("%s: there is no such directory; without one the profile baseline is in "
-                     "force\n",
-                     policy);
-        return true;
-    }
-    count = scandir(policy, &entries, is_stray, alphasort);
+    int count = scandir(policy, &entries, is_stray, alphasort);
     for (int i = 0; i < count; i++) {
         (void)printf("%s:1: nothing reads this file: rules belong into rules/, what they share "
                      "into lib/\n",

@@ -3,12 +3,13 @@
 
 #include <stdbool.h>
 
-/* What loading a policy directory passes over in silence, since it may be meant: that it is not
- * there, and rules that stand where nothing reads them. */
+/* What loading a policy directory passes over in silence, since it may be meant. */
 
-bool place_is_missing(const char *policy);
+/* Say on standard error that the directory is not there, if so: baseline is in force then. */
+void place_warn(const char *policy);
 
-/* Print a finding for each. Returns whether there was one. */
+/* Print a finding for each rule that stands where nothing reads it. Returns whether there was one.
+ */
 bool place_check(const char *policy);
 
 #endif
