@@ -122,7 +122,8 @@ static int put_file(struct taking *taking, const struct tree *tree, const char *
                     struct err *err)
 {
     char name[4096];
-    int length = snprintf(name, sizeof name, "%s%s", tree->name, path + strlen(tree->dir));
+    const char *rest = path + strlen(tree->dir); /* which may end with slashes */
+    int length = snprintf(name, sizeof name, "%s/%s", tree->name, rest + strspn(rest, "/"));
 
     if (length < 0 || (size_t)length >= sizeof name)
         return err_set(err, ERR_LIMIT, "%s: the name is too long", path);

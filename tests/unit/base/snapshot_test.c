@@ -87,6 +87,20 @@ static void takes_what_a_set_is_made_of(void)
     CHECK(close(fd) == 0);
 }
 
+static void slashes_behind_a_directory_change_no_name(void)
+{
+    struct snapshot snapshot;
+    int fd;
+
+    CHECK(snapshot_take("policy/", "./library//", &fd, &err) == 0);
+    CHECK(snapshot_open(fd, &snapshot, &err) == 0);
+    CHECK(snapshot.count == 4);
+    CHECK_STR(snapshot.files[0].name, "library/profiles/baseline.lua");
+    CHECK_STR(snapshot.files[2].name, "policy/policy.lua");
+    snapshot_done(&snapshot);
+    CHECK(close(fd) == 0);
+}
+
 static void a_policy_directory_may_be_missing_but_no_library(void)
 {
     struct snapshot snapshot;
@@ -228,6 +242,7 @@ int main(void)
     make_trees();
     takes_what_a_set_is_made_of();
     holds_findings_in_place_of_a_set();
+    slashes_behind_a_directory_change_no_name();
     a_policy_directory_may_be_missing_but_no_library();
     names_the_file_that_cannot_be_taken();
     visits_directories_before_what_is_in_them();
