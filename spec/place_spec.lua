@@ -29,7 +29,8 @@ describe("A policy directory that is not there", function()
   for _, command in ipairs({ "check", "decide" }) do
     it("is told by " .. command .. ", and no fault: baseline is in force", function()
       local output, code = run(("%s/lua-authz %s --policy /nothing/here </dev/null 2>&1"):format(BUILD, command))
-      assert.equal("lua-authz: /nothing/here: there is no such directory, so the profile baseline is in force\n", output)
+      assert.equal("lua-authz: /nothing/here: there is no such directory, so the profile baseline is in force\n",
+        output)
       assert.equal(0, code)
     end)
   end
