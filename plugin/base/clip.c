@@ -84,3 +84,16 @@ int clip_json(struct buffer *buffer, struct str s, size_t max)
     (void)buffer_str(buffer, STR(ELLIPSIS));
     return buffer_append(buffer, "\"", 1);
 }
+
+bool clip_fits(struct str s, size_t max)
+{
+    size_t used = 2;
+
+    while (s.len && used <= max) {
+        size_t taken;
+
+        used += cost(s, &taken);
+        s = str_skip(s, taken);
+    }
+    return used <= max;
+}

@@ -37,7 +37,7 @@ static int header_check(const struct header *header, struct err *err)
     if (header->length > FRAME_PAYLOAD_MAX)
         return err_set(err, ERR_INVALID, "a frame of %u bytes is over the limit of %d",
                        header->length, FRAME_PAYLOAD_MAX);
-    if (header->type < FRAME_READY || header->type > FRAME_FINDINGS)
+    if (header->type < FRAME_READY || header->type > FRAME_EXPLANATION)
         return err_set(err, ERR_INVALID, "no frame has type %u", header->type);
     return 0;
 }

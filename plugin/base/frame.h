@@ -22,6 +22,10 @@ enum frame_type {
     FRAME_DESCRIBE = 5,
     FRAME_LINT = 6,     /* parent -> worker: look for what is doubtful in the set; no payload */
     FRAME_FINDINGS = 7, /* worker -> parent: "file:line: what", a line each */
+    /* parent -> worker, and the command line only: payload is one AuthZReq message that is to be
+     * decided and explained */
+    FRAME_EXPLAIN = 8,
+    FRAME_EXPLANATION = 9, /* worker -> parent: a JSON object, with the id of the question */
 };
 
 enum { FRAME_HEADER_BYTES = 16, FRAME_PAYLOAD_MAX = 8 * 1024 * 1024 };

@@ -50,6 +50,8 @@ static const struct config_key keys[] = {
          "never, or batch: records are on the disk before their answers are sent"),
     TEXT("audit-on-failure", audit_on_failure, CONFIG_NO_FLAG, "WORD", 1, 16, "deny",
          "while no record can be written: deny, allow-read-only or allow"),
+    TEXT("audit-capture", audit_capture, CONFIG_NO_FLAG, "WORD", 1, 16, "off",
+         "off, or on: records hold the request without its secrets, to be decided again"),
     NUMBER("audit-file-bytes-max", audit_file_bytes_max, "bytes", 0, 1048576 * MIB, "0",
            "size at which the audit file is moved away for a new one; 0 is never"),
     NUMBER("audit-file-age-max-s", audit_file_age_max_s, "s", 0, 315360000, "0",
@@ -119,6 +121,13 @@ int settings_load(const char *program, char *const *argv, char *const *envp, str
         config_done(&table, &settings);
         return -1;
     }
+    if (*wish == CONFIG_RUN && strcmp(settings.audit_capture, "on") != 0 &&
+        strcmp(settings.audit_capture, "off") != 0) {
+        err_set(err, ERR_INVALID, "audit-capture: got '%s', expected off or on",
+                settings.audit_capture);
+        config_done(&table, &settings);
+        return -1;
+    }
     if (*wish == CONFIG_RUN && find_library(&table, &settings, err) < 0) {
         config_done(&table, &settings);
         return -1;
@@ -160,5 +169,6 @@ struct worker_limits settings_limits(const struct settings *settings)
         .lua_memory_bytes = settings->lua_memory_max,
         .read_memory_bytes = settings->read_memory_max,
         .address_space_bytes = settings->worker_address_space_max,
+        .captures = strcmp(settings->audit_capture, "on") == 0,
     };
 }

@@ -21,6 +21,7 @@ struct settings {
     char *audit_required;
     char *audit_sync;
     char *audit_on_failure;
+    char *audit_capture;
     uint64_t reload_debounce_ms;
     uint64_t audit_file_bytes_max;
     uint64_t audit_file_age_max_s;

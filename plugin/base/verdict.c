@@ -5,17 +5,18 @@
 /* On the wire: the allow byte, then texts in a fixed order, each a 32-bit length and its bytes;
  * between the verdict's own texts and those of its findings, their number. */
 
-enum { VERDICT_TEXTS = 16, FINDING_TEXTS = 6 };
+enum { VERDICT_TEXTS = 17, FINDING_TEXTS = 6 };
 
 static const size_t verdict_texts[VERDICT_TEXTS] = {
-    offsetof(struct verdict, reason), offsetof(struct verdict, msg),
-    offsetof(struct verdict, action), offsetof(struct verdict, user),
-    offsetof(struct verdict, authn),  offsetof(struct verdict, method),
-    offsetof(struct verdict, uri),    offsetof(struct verdict, target),
-    offsetof(struct verdict, image),  offsetof(struct verdict, kind),
-    offsetof(struct verdict, class),  offsetof(struct verdict, api),
-    offsetof(struct verdict, body),   offsetof(struct verdict, trace),
-    offsetof(struct verdict, status), offsetof(struct verdict, created),
+    offsetof(struct verdict, reason),  offsetof(struct verdict, msg),
+    offsetof(struct verdict, action),  offsetof(struct verdict, user),
+    offsetof(struct verdict, authn),   offsetof(struct verdict, method),
+    offsetof(struct verdict, uri),     offsetof(struct verdict, target),
+    offsetof(struct verdict, image),   offsetof(struct verdict, kind),
+    offsetof(struct verdict, class),   offsetof(struct verdict, api),
+    offsetof(struct verdict, body),    offsetof(struct verdict, trace),
+    offsetof(struct verdict, status),  offsetof(struct verdict, created),
+    offsetof(struct verdict, capture),
 };
 
 static const size_t finding_texts[FINDING_TEXTS] = {

@@ -41,6 +41,9 @@ struct verdict {
     struct str trace;   /* W3C traceparent that the client sent */
     struct str status;  /* of the engine's answer, decimal; AuthZRes only */
     struct str created; /* what that answer says was made; AuthZRes only */
+    /* The message to decide it again by, without secrets: "{...}". Of one that no record has room
+     * for only the number of its bytes. Empty: none was made. */
+    struct str capture;
     size_t count;
     struct finding findings[VERDICT_FINDINGS_MAX];
 };

@@ -20,6 +20,7 @@ struct worker_limits {
     uint64_t read_memory_bytes;   /* what reading one request may take */
     uint64_t address_space_bytes; /* of the worker as a whole: RLIMIT_AS */
     bool takes_time;              /* messages may say what time it is: for tests and replays */
+    bool captures;                /* verdicts hold what they can be made again by */
 };
 
 enum worker_exit {

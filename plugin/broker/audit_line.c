@@ -13,6 +13,7 @@ enum {
     FINDING_MAX_BYTES = 2 * TEXT_MAX_BYTES + 3 * WORD_MAX_BYTES + 64,
     TAIL_MAX_BYTES = 64,
     STATUS_DIGITS = 3,
+    CAPTURE_DIGITS = 8,
 };
 
 void audit_line_init(struct audit_line *line)
@@ -144,19 +145,40 @@ static void facts(struct buffer *line, const struct verdict *verdict)
     MEMBER(line, "created", verdict->created, WORD_MAX_BYTES);
 }
 
-/* The worker's text, which is not to be trusted, as a JSON number. */
-static void status(struct buffer *line, struct str text)
+/* The worker's text, which is not to be trusted, as a number of at most max_digits digits. */
+static bool read_number(struct str text, size_t max_digits, uint64_t *ret)
 {
-    uint64_t value = 0;
-
-    if (text.len == 0 || text.len > STATUS_DIGITS)
-        return;
+    *ret = 0;
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return;
-        value = value * 10 + (uint64_t)(text.ptr[i] - '0');
+            return false;
+        *ret = *ret * 10 + (uint64_t)(text.ptr[i] - '0');
     }
-    NUMBER(line, "status", value);
+    return text.len > 0 && text.len <= max_digits;
+}
+
+static void status(struct buffer *line, struct str text)
+{
+    uint64_t value;
+
+    if (read_number(text, STATUS_DIGITS, &value))
+        NUMBER(line, "status", value);
+}
+
+/* Whole or not at all: half a message cannot be decided. */
+static void capture(struct buffer *line, struct str text)
+{
+    size_t room = line->max - line->len - TAIL_MAX_BYTES;
+    uint64_t bytes;
+
+    if (!str_starts(text, STR("{"))) {
+        if (read_number(text, CAPTURE_DIGITS, &bytes))
+            NUMBER(line, "capture_left_out", bytes);
+    } else if (clip_fits(text, room)) {
+        MEMBER(line, "capture", text, room);
+    } else {
+        NUMBER(line, "capture_left_out", text.len);
+    }
 }
 
 int audit_line_decision(struct audit_line *line, const char *prev,
@@ -180,6 +202,7 @@ int audit_line_decision(struct audit_line *line, const char *prev,
     NUMBER(text, "queue_us", record->queue_us);
     NUMBER(text, "decide_us", record->decide_us);
     findings(text, verdict);
+    capture(text, verdict->capture);
     return end(line, err);
 }
 

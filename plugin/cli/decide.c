@@ -2,12 +2,9 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/frame.h"
-#include "cli/place.h"
+#include "cli/messages.h"
 #include "cli/report.h"
-#include "cli/session.h"
 
 enum { OUTPUT_MAX_BYTES = 16 * 1024 * 1024 };
 
@@ -53,67 +50,24 @@ static int print_verdict(const struct verdict *verdict, struct buffer *out)
     return 0;
 }
 
-static int decide_line(struct session *session, struct str line, struct buffer *out)
+static int decide_message(void *context, struct session *session, struct str message)
 {
+    struct buffer *out = context;
     struct verdict verdict = {0};
     struct err err;
 
-    if (line.len == 0)
-        verdict = (struct verdict){.reason = STR("engine-retry"),
-                                   .msg = STR("[engine-retry] the message is empty")};
-    else if (line.len > FRAME_PAYLOAD_MAX)
-        verdict = (struct verdict){.reason = STR("request"),
-                                   .msg = STR("[request.too-large] the message is over 8 MiB")};
-    else if (session_decide(session, line, &verdict, &err) < 0)
+    if (!messages_refuse(message, &verdict) && session_decide(session, message, &verdict, &err) < 0)
         return report("%s", err.msg);
     return print_verdict(&verdict, out);
 }
 
-static int decide_lines(struct session *session, FILE *in)
-{
-    struct buffer out;
-    char *line = NULL;
-    size_t size = 0;
-    ssize_t length;
-    int status = 0;
-
-    buffer_init(&out, OUTPUT_MAX_BYTES);
-    while (status == 0 && (length = getline(&line, &size, in)) >= 0) {
-        struct str text = {line, (size_t)length};
-
-        if (str_ends(text, STR("\n")))
-            text.len--;
-        status = decide_line(session, text, &out);
-    }
-    if (status == 0 && ferror(in))
-        status = report("cannot read the messages: %s", strerror(errno));
-    free(line);
-    buffer_done(&out);
-    return status;
-}
-
 int decide_run(const struct settings *settings, const char *file)
 {
-    FILE *in = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
-    struct session session;
-    struct err err;
+    struct buffer out;
     int status;
 
-    if (!in)
-        return report("%s: cannot be read: %s", file, strerror(errno));
-    if (session_open(settings, &session, &err) < 0) {
-        status = report("%s", err.msg);
-    } else {
-        place_warn(settings->policy);
-        if (!session.loaded)
-            (void)report("the policy does not load, so everything is denied:\n%.*s",
-                         STR_FMT(buffer_view(&session.findings)));
-        status = decide_lines(&session, in);
-        if (!session.loaded)
-            status = 1;
-        session_close(&session);
-    }
-    if (in != stdin)
-        (void)fclose(in);
+    buffer_init(&out, OUTPUT_MAX_BYTES);
+    status = messages_run(settings, file, decide_message, &out);
+    buffer_done(&out);
     return status;
 }

@@ -10,6 +10,7 @@
 #include "cli/audit.h"
 #include "cli/check.h"
 #include "cli/decide.h"
+#include "cli/explain.h"
 #include "cli/reload.h"
 #include "cli/report.h"
 #include "cli/status.h"
@@ -17,15 +18,25 @@
 enum { USAGE = 2, ARGUMENTS_MAX = 64 };
 
 static const char usage_text[] =
-    "usage: lua-authz check  [--policy DIR]            load and check the policy set\n"
-    "       lua-authz decide [--policy DIR] [FILE|-]   decide AuthZ messages, one JSON a line\n"
-    "       lua-authz status [--json]                  what the running daemon says of itself\n"
-    "       lua-authz reload                           let it load its policies anew, and wait\n"
-    "       lua-authz audit verify FILE...             follow the chain of the audit trail\n"
+    "usage: lua-authz check   [--policy DIR]                      load and check the policy set\n"
+    "       lua-authz decide  [--policy DIR] [FILE|-]             decide AuthZ messages, one JSON "
+    "a line\n"
+    "       lua-authz explain [--policy DIR] [--json] [FILE|-]    the same, with all that led to "
+    "it\n"
+    "       lua-authz explain [--audit FILE] [--json] ID          what became of a decision, and "
+    "why\n"
+    "       lua-authz status  [--json]                            what the running daemon says of "
+    "itself\n"
+    "       lua-authz reload                                      let it load its policies anew, "
+    "and wait\n"
+    "       lua-authz audit verify FILE...                        follow the chain of the audit "
+    "trail\n"
     "       lua-authz --help | --version\n"
     "\n"
-    "All of them read the daemon's configuration, or --config FILE. check and decide also take\n"
-    "--library DIR: what they say is what lua-authzd does. status and reload take --control PATH.\n"
+    "All of them read the daemon's configuration, or --config FILE. check, decide and explain "
+    "also\n"
+    "take --library DIR: what they say is what lua-authzd does. status and reload take --control\n"
+    "PATH. An ID stands at the end of a refusal: \"decision 4559e5ac-16\".\n"
     "Exit status: 0 fine, 1 findings or failure, 2 usage.\n";
 
 /* The command line after the command: flags for the settings, and at most one file. */
@@ -36,7 +47,13 @@ struct arguments {
 };
 
 /* What a command takes besides --config. */
-enum takes { TAKES_POLICY = 1, TAKES_FILE = 2, TAKES_CONTROL = 4, TAKES_JSON = 8 };
+enum takes {
+    TAKES_POLICY = 1,
+    TAKES_FILE = 2,
+    TAKES_CONTROL = 4,
+    TAKES_JSON = 8,
+    TAKES_AUDIT = 16
+};
 
 struct command {
     const char *name;
@@ -55,6 +72,12 @@ static int run_decide(const struct settings *settings, const struct arguments *a
     return decide_run(settings, arguments->file ? arguments->file : "-");
 }
 
+static int run_explain(const struct settings *settings, const struct arguments *arguments)
+{
+    return explain_run(settings, arguments->file ? arguments->file : "-",
+                       arguments->json ? EXPLAIN_JSON : EXPLAIN_TEXT);
+}
+
 static int run_status(const struct settings *settings, const struct arguments *arguments)
 {
     return status_run(settings, arguments->json ? STATUS_JSON : STATUS_TEXT);
@@ -69,6 +92,7 @@ static int run_reload(const struct settings *settings, const struct arguments *a
 static const struct command commands[] = {
     {"check", TAKES_POLICY, run_check},
     {"decide", TAKES_POLICY | TAKES_FILE, run_decide},
+    {"explain", TAKES_POLICY | TAKES_FILE | TAKES_JSON | TAKES_AUDIT, run_explain},
     {"status", TAKES_CONTROL | TAKES_JSON, run_status},
     {"reload", TAKES_CONTROL, run_reload},
 };
@@ -88,6 +112,7 @@ static bool is_flag(const struct command *command, const char *text)
         {"--policy", TAKES_POLICY},
         {"--library", TAKES_POLICY},
         {"--control", TAKES_CONTROL},
+        {"--audit", TAKES_AUDIT},
         {"--config", 0},
     };
     size_t length = strcspn(text, "=");

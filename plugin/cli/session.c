@@ -67,6 +67,7 @@ static int start_worker(struct session *session, struct err *err)
     struct frame frame;
 
     limits.takes_time = true;
+    limits.captures = false; /* nobody keeps them here */
     if (install_worker(program, sizeof program, err) < 0 ||
         worker_link_start(program, session->snapshot, &limits, &session->worker, err) < 0 ||
         set_timeout(session, LOAD_TIMEOUT_MS, err) < 0)
@@ -157,19 +158,41 @@ static bool has_ended(const struct session *session)
     return poll(&end, 1, 100) > 0;
 }
 
+/* Ask the worker. Returns 1 with an answer of the wanted type, or 0: it was lost on the way, and
+ * *lost says so; or -1. */
+static int exchange(struct session *session, const struct frame *question, enum frame_type wanted,
+                    struct frame *ret, struct verdict *lost, struct err *err)
+{
+    if (frame_write(session->worker.channel, question, err) < 0)
+        return replace_worker(session, false, lost, err);
+    errno = 0;
+    if (frame_read(session->worker.channel, &session->input, ret, err) <= 0)
+        return replace_worker(session, errno == EAGAIN && !has_ended(session), lost, err);
+    if (ret->type != wanted || ret->id != question->id)
+        return replace_worker(session, false, lost, err);
+    return 1;
+}
+
 int session_decide(struct session *session, struct str message, struct verdict *ret,
                    struct err *err)
 {
     const struct frame question = {.type = FRAME_DECIDE, .id = 1, .payload = message};
     struct frame answer;
+    int status = exchange(session, &question, FRAME_VERDICT, &answer, ret, err);
 
-    if (frame_write(session->worker.channel, &question, err) < 0)
+    if (status > 0 && verdict_decode(answer.payload, ret, err) < 0)
         return replace_worker(session, false, ret, err);
-    errno = 0;
-    if (frame_read(session->worker.channel, &session->input, &answer, err) <= 0)
-        return replace_worker(session, errno == EAGAIN && !has_ended(session), ret, err);
-    if (answer.type != FRAME_VERDICT || answer.id != question.id ||
-        verdict_decode(answer.payload, ret, err) < 0)
-        return replace_worker(session, false, ret, err);
-    return 0;
+    return status < 0 ? -1 : 0;
+}
+
+int session_explain(struct session *session, struct str message, struct verdict *lost,
+                    struct str *ret, struct err *err)
+{
+    const struct frame question = {.type = FRAME_EXPLAIN, .id = 1, .payload = message};
+    struct frame answer;
+    int status = exchange(session, &question, FRAME_EXPLANATION, &answer, lost, err);
+
+    if (status > 0)
+        *ret = answer.payload;
+    return status;
 }

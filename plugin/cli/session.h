@@ -35,4 +35,9 @@ MUST_CHECK int session_lint(struct session *session, struct err *err);
 MUST_CHECK int session_decide(struct session *session, struct str message, struct verdict *ret,
                               struct err *err);
 
+/* The same, explained: *ret is a JSON object (worker/explain.h). Returns 1; or 0 when the worker
+ * was lost on the way, with *lost filled instead. Errors: ERR_SYSTEM. */
+MUST_CHECK int session_explain(struct session *session, struct str message, struct verdict *lost,
+                               struct str *ret, struct err *err);
+
 #endif

@@ -96,3 +96,26 @@ enum base64_result base64_decode(struct str coded, enum base64_manner manner, st
     *ret = (struct str){out, len};
     return BASE64_FINE;
 }
+
+void base64_encode(struct str raw, struct buffer *out)
+{
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *in = (const unsigned char *)raw.ptr;
+
+    if (buffer_reserve(out, (raw.len + 2) / 3 * 4) < 0)
+        return;
+    for (size_t at = 0; at < raw.len; at += 3) {
+        size_t rest = raw.len - at;
+        unsigned all = (unsigned)in[at] << 16;
+
+        if (rest > 1)
+            all |= (unsigned)in[at + 1] << 8;
+        if (rest > 2)
+            all |= in[at + 2];
+        out->data[out->len++] = alphabet[all >> 18];
+        out->data[out->len++] = alphabet[all >> 12 & 63];
+        out->data[out->len++] = rest > 1 ? alphabet[all >> 6 & 63] : '=';
+        out->data[out->len++] = rest > 2 ? alphabet[all & 63] : '=';
+    }
+}

@@ -64,6 +64,7 @@ static int load(struct policy_set *set, const struct snapshot *snapshot, struct 
         return err_set(err, ERR_NOMEM, "this set of policies is too large");
     set->fallback = profile_chain_default(chain);
     set->fallback_mode = profile_chain_default_mode(chain);
+    set->chain = chain;
     set_ctx(&set->ctx, &set->data);
     return loading.faults > 0 ? -1 : 0;
 }
@@ -109,4 +110,9 @@ void policy_set_warm_up(struct policy_set *set, enum action action)
 
     if (group && group_enter(set, group, &ignored) < 0)
         return;
+}
+
+int64_t policy_set_now(const struct policy_set *set)
+{
+    return set->ctx.fields[SET_CTX_NOW].value.integer;
 }

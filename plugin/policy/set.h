@@ -24,4 +24,7 @@ void policy_set_warm_up(struct policy_set *set, enum action action);
  * return: the process ends, with the reason on the page. */
 void policy_set_decide(struct policy_set *set, const struct request *request, struct verdict *ret);
 
+/* The time by which the last decision was made, in seconds since 1970. */
+int64_t policy_set_now(const struct policy_set *set);
+
 #endif

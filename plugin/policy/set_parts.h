@@ -44,6 +44,7 @@ struct policy_set {
     struct group *of_action[ACTION_COUNT]; /* NULL: no rule wants to know */
     struct profile_default fallback;
     enum mode fallback_mode;
+    const struct profile_chain *chain; /* what was said of the rules, and where */
     struct set_ctx ctx;
     const struct worker_page *page;
 };

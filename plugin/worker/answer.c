@@ -65,21 +65,21 @@ static void answer_without_policy(struct str findings, const struct request *req
     deny(&refusal, STR("no-policy"), words, ret);
 }
 
-void answer_message(struct policy_set *set, struct str findings, struct str message,
-                    struct arena *arena, struct arena *words, struct verdict *ret)
+bool answer_message(const struct answer_scope *scope, struct str message, struct request *request,
+                    struct verdict *ret)
 {
-    struct request request;
     struct refusal refusal;
-    bool readable = request_read(message, arena, &request, &refusal) == 0;
+    bool readable = request_read(message, scope->arena, request, &refusal) == 0;
 
     if (!readable) {
-        describe(&request, ret);
-        deny(&refusal, STR("request"), words, ret);
-    } else if (set) {
-        policy_set_decide(set, &request, ret);
+        describe(request, ret);
+        deny(&refusal, STR("request"), scope->words, ret);
+    } else if (scope->set) {
+        policy_set_decide(scope->set, request, ret);
     } else {
-        describe(&request, ret);
-        answer_without_policy(findings, &request, words, ret);
+        describe(request, ret);
+        answer_without_policy(scope->findings, request, scope->words, ret);
     }
-    facts_request(&request, readable, arena, ret);
+    facts_request(request, readable, scope->arena, ret);
+    return readable;
 }

@@ -27,7 +27,7 @@ static const struct str plain[] = {
     STR_INIT("version"),     STR_INIT("w"),
 };
 
-static bool is_plain(struct str name)
+bool redact_is_plain(struct str name)
 {
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
         if (str_eq(plain[i], name))
@@ -87,7 +87,7 @@ static size_t put_pair(char *into, size_t at, struct str pair)
     size_t equals = str_find(pair, '=');
     struct str name = str_take(pair, equals);
 
-    if (is_plain(name) && !holds_address(pair))
+    if (redact_is_plain(name) && !holds_address(pair))
         return put(into, at, pair);
     if (equals == pair.len)
         return pair.len ? put(into, at, STR(HIDDEN)) : at;

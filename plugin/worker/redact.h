@@ -1,6 +1,8 @@
 #ifndef WORKER_REDACT_H
 #define WORKER_REDACT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 
@@ -10,6 +12,9 @@
 
 /* A request target. "(no memory)" when the arena is full. */
 struct str redact_uri(struct str uri, struct arena *arena);
+
+/* Whether the values of a parameter of the query may stand there. */
+bool redact_is_plain(struct str name);
 
 /* An image's name, or the address that stands in its place: without user, password and query. */
 struct str redact_image(struct str image, struct arena *arena);

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "policy/set.h"
+#include "worker/capture.h"
 
 /* One worker's state between decisions. */
 struct serve {
@@ -15,6 +16,7 @@ struct serve {
     struct arena words;     /* of one refusal */
     struct buffer input;    /* one frame in */
     struct buffer output;   /* one verdict out */
+    struct capture capture; /* of one request */
     struct buffer findings; /* why the set does not load, a line each */
     struct policy_set *set; /* NULL: there is none, so everything is denied */
 };

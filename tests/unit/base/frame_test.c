@@ -42,8 +42,8 @@ static void refuses_what_is_not_ours(void)
     CHECK(decode_header(FRAME_PAYLOAD_MAX + 1, FRAME_READY) == -1);
     CHECK(decode_header(0, FRAME_READY) == 1);
     CHECK(decode_header(0, FRAME_READY - 1) == -1);
-    CHECK(decode_header(0, FRAME_FINDINGS) == 1);
-    CHECK(decode_header(0, FRAME_FINDINGS + 1) == -1);
+    CHECK(decode_header(0, FRAME_EXPLANATION) == 1);
+    CHECK(decode_header(0, FRAME_EXPLANATION + 1) == -1);
 }
 
 static char big[FRAME_PAYLOAD_MAX];

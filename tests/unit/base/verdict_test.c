@@ -59,7 +59,7 @@ static void bounds_the_findings(void)
     CHECK(verdict_encode(&verdict, &buffer) == 0);
     CHECK(verdict_decode(buffer_view(&buffer), &got, &err) == 0);
     CHECK(got.allow && got.count == VERDICT_FINDINGS_MAX);
-    memcpy(buffer.data + 1 + 16 * sizeof count, &count, sizeof count);
+    memcpy(buffer.data + 1 + 17 * sizeof count, &count, sizeof count);
     CHECK(verdict_decode(buffer_view(&buffer), &got, &err) == -1);
     CHECK_STR(str_from(err.msg), "a verdict has 65 findings, more than 64");
     buffer_done(&buffer);

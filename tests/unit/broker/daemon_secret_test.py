@@ -185,6 +185,33 @@ class Secrets(daemon.Case):
         with peer, peer.makefile("rb") as file:
             return file.read().decode()
 
+    def test_captures_none(self):
+        d = self.start_real(audit_capture="on", metrics=self.dir / "run" / "metrics")
+        self.try_all(d)
+        captured = [json.loads(r["capture"]) for r in d.records() if "capture" in r]
+        self.assertGreater(len(captured), 30)
+        for one in captured:
+            self.assertNotIn(SECRET, base64.b64decode(one.get("RequestBody", "")).decode())
+        told = {r["reason"] for r in d.records() if r.get("stage") == "request" and "capture" not in r}
+        self.assertEqual(told, {"request"})
+        self.assertFalse([r for r in d.records() if r.get("stage") == "response" and "capture" in r])
+
+    def test_captures_what_fits(self):
+        d = self.start_real(audit_capture="on")
+
+        def record(length):
+            labels = {f"l{i}": "x" * 100 for i in range(length // 100)}
+            d.ask(message("POST", "/v1.41/containers/create", {"Image": "busybox", "Labels": labels}))
+            return d.records()[-1]
+
+        self.assertIn("capture", record(1000))
+        for length in (7000, 100000):  # over the line's end, and over what a worker hands over
+            long = record(length)
+            self.assertNotIn("capture", long)
+            self.assertGreater(long["capture_left_out"], length)
+        for line in d.audit.read_text().splitlines():
+            self.assertLess(len(line), 8192)
+
     def test_tells_the_facts(self):
         d = self.start_real()
         d.ask(message("POST", "/v1.41/containers/create?name=web&platform=", {"Image": "busybox:1"},

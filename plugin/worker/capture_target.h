@@ -1,0 +1,11 @@
+#ifndef WORKER_CAPTURE_TARGET_H
+#define WORKER_CAPTURE_TARGET_H
+
+#include "base/arena.h"
+#include "docker/request.h"
+
+/* The request target that means the same but for what is secret in its query. In the arena; "***",
+ * which no one takes for a target, when that is full. */
+struct str capture_target(const struct request *request, struct arena *arena);
+
+#endif
