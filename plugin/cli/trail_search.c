@@ -76,7 +76,7 @@ static int search_lines(FILE *in, const char *name, struct str id, struct trail_
 
         if (str_ends(text, STR("\n")))
             text.len--;
-        if (text.len && memmem(text.ptr, text.len, id.ptr, id.len))
+        if (text.len && id.len && memmem(text.ptr, text.len, id.ptr, id.len))
             status = take_line(text, id, ret, err);
     }
     if (status == 0 && ferror(in))
