@@ -51,7 +51,7 @@ static const struct config_key keys[] = {
     TEXT("audit-on-failure", audit_on_failure, CONFIG_NO_FLAG, "WORD", 1, 16, "deny",
          "while no record can be written: deny, allow-read-only or allow"),
     TEXT("audit-capture", audit_capture, CONFIG_NO_FLAG, "WORD", 1, 16, "off",
-         "off, or on: records hold the request without its secrets, to be decided again"),
+         "off; on: records hold the request without its secrets; with-labels: and with labels"),
     NUMBER("audit-file-bytes-max", audit_file_bytes_max, "bytes", 0, 1048576 * MIB, "0",
            "size at which the audit file is moved away for a new one; 0 is never"),
     NUMBER("audit-file-age-max-s", audit_file_age_max_s, "s", 0, 315360000, "0",
@@ -107,6 +107,11 @@ static int find_library(const struct config_table *table, struct settings *setti
     return config_set(table, "library", path, settings, err);
 }
 
+static bool is_one_of(const char *word, const char *first, const char *second, const char *third)
+{
+    return strcmp(word, first) == 0 || strcmp(word, second) == 0 || strcmp(word, third) == 0;
+}
+
 int settings_load(const char *program, char *const *argv, char *const *envp, struct settings *ret,
                   enum config_wish *wish, struct err *err)
 {
@@ -121,9 +126,8 @@ int settings_load(const char *program, char *const *argv, char *const *envp, str
         config_done(&table, &settings);
         return -1;
     }
-    if (*wish == CONFIG_RUN && strcmp(settings.audit_capture, "on") != 0 &&
-        strcmp(settings.audit_capture, "off") != 0) {
-        err_set(err, ERR_INVALID, "audit-capture: got '%s', expected off or on",
+    if (*wish == CONFIG_RUN && !is_one_of(settings.audit_capture, "off", "on", "with-labels")) {
+        err_set(err, ERR_INVALID, "audit-capture: got '%s', expected off, on or with-labels",
                 settings.audit_capture);
         config_done(&table, &settings);
         return -1;
@@ -169,6 +173,7 @@ struct worker_limits settings_limits(const struct settings *settings)
         .lua_memory_bytes = settings->lua_memory_max,
         .read_memory_bytes = settings->read_memory_max,
         .address_space_bytes = settings->worker_address_space_max,
-        .captures = strcmp(settings->audit_capture, "on") == 0,
+        .captures = strcmp(settings->audit_capture, "off") != 0,
+        .captures_labels = strcmp(settings->audit_capture, "with-labels") == 0,
     };
 }

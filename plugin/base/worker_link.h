@@ -21,6 +21,7 @@ struct worker_limits {
     uint64_t address_space_bytes; /* of the worker as a whole: RLIMIT_AS */
     bool takes_time;              /* messages may say what time it is: for tests and replays */
     bool captures;                /* verdicts hold what they can be made again by */
+    bool captures_labels;         /* with the values of labels */
 };
 
 enum worker_exit {

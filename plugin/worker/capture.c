@@ -64,10 +64,12 @@ static void put_headers(const struct node *headers, struct buffer *out)
 
 /* A body that the engine does not decode is none of the request's, but that there was one counts.
  */
-static void write_body(const struct request *request, struct arena *arena, struct buffer *out)
+static void write_body(struct capture *capture, const struct request *request, struct arena *arena)
 {
+    struct buffer *out = &capture->body;
+
     if (request->has_body)
-        capture_body(request, arena, out);
+        capture_body(request, capture->labels, arena, out);
     else if (request->envelope.has_body)
         (void)buffer_str(out, request->route->body ? STR("null") : STR("{}"));
 }
@@ -75,7 +77,7 @@ static void write_body(const struct request *request, struct arena *arena, struc
 static void put_body(struct capture *capture, const struct request *request, struct arena *arena)
 {
     buffer_reset(&capture->body, KEEP_BYTES);
-    write_body(request, arena, &capture->body);
+    write_body(capture, request, arena);
     if (capture->body.failed)
         capture->message.failed = true;
     if (capture->body.len == 0)
@@ -107,7 +109,7 @@ struct str capture_request(struct capture *capture, const struct request *reques
     put_member(out, "User", envelope->user);
     put_member(out, "UserAuthNMethod", envelope->authn);
     put_member(out, "RequestMethod", envelope->method);
-    put_member(out, "RequestUri", capture_target(request, arena));
+    put_member(out, "RequestUri", capture_target(request, capture->labels, arena));
     put_headers(&envelope->headers, out);
     put_body(capture, request, arena);
     put_certificate(&envelope->certificates, out);

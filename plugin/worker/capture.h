@@ -7,13 +7,17 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "docker/request.h"
+#include "worker/capture_secret.h"
 
 /* A request as an AuthZReq message to decide it again by: what the engine understands of it, in the
  * engine's spelling, with what is secret replaced by "***". Values of environment variables, build
  * arguments, plugin settings and of all driver options but known ones; data of secrets and configs;
- * keys and tokens of swarms; words of commands behind the program's name; passwords in addresses.
+ * keys and tokens of swarms; names of credentials; words of commands behind the program's name;
+ * passwords in addresses.
  */
 struct capture {
+    enum capture_secret_labels
+        labels;            /* whether their values are told, but for those of telling names */
     struct buffer body;    /* of the request */
     struct buffer message; /* what is captured */
 };

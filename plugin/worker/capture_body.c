@@ -27,18 +27,22 @@ static const struct {
     {STR_INIT("Cmd"), KIND_LIST, PROGRAM}, /* of exec */
     {STR_INIT("Cmd"), KIND_STRSLICE, HIDDEN},
     {STR_INIT("Command"), KIND_LIST, HIDDEN},
-    {STR_INIT("Config"), KIND_MAP, OPTIONS}, /* of LogConfig */
+    {STR_INIT("Config"), KIND_MAP, OPTIONS},   /* of LogConfig */
+    {STR_INIT("Config"), KIND_STRING, HIDDEN}, /* of CredentialSpec */
     {STR_INIT("Data"), KIND_BYTES, HIDDEN},
     {STR_INIT("DriverOpts"), KIND_MAP, OPTIONS},
     {STR_INIT("Entrypoint"), KIND_STRSLICE, HIDDEN},
     {STR_INIT("Env"), KIND_LIST, PAIRS},
+    {STR_INIT("File"), KIND_STRING, HIDDEN}, /* of CredentialSpec */
     {STR_INIT("JoinToken"), KIND_STRING, HIDDEN},
     {STR_INIT("Labels"), KIND_MAP, LABELS},
     {STR_INIT("OnBuild"), KIND_LIST, HIDDEN},
     {STR_INIT("Options"), KIND_MAP, OPTIONS},
+    {STR_INIT("Registry"), KIND_STRING, HIDDEN}, /* of CredentialSpec */
     {STR_INIT("Shell"), KIND_STRSLICE, HIDDEN},
     {STR_INIT("SigningCACert"), KIND_STRING, HIDDEN},
     {STR_INIT("SigningCAKey"), KIND_STRING, HIDDEN},
+    {STR_INIT("StorageOpt"), KIND_MAP, OPTIONS},
     {STR_INIT("Test"), KIND_LIST, CHECK},
     {STR_INIT("UnlockKey"), KIND_STRING, HIDDEN},
     {STR_INIT("env"), KIND_LIST, PAIRS}, /* of PluginSpec */
@@ -46,6 +50,7 @@ static const struct {
 
 struct writing {
     const struct node *unknown; /* paths of keys */
+    enum capture_secret_labels labels;
     struct arena *arena;
     struct buffer *out;
 };
@@ -94,7 +99,7 @@ static struct str told(const struct writing *now, struct str text, const struct 
     case CHECK:
         return place->index == 0 && is_check(text) ? text : hidden(text);
     case LABELS:
-        return capture_secret_label(place->key, text, now->arena);
+        return capture_secret_label(now->labels, place->key, text, now->arena);
     case OPTIONS:
         return capture_secret_option(place->key, text, now->arena);
     case PLAIN:
@@ -284,10 +289,11 @@ static void put(const struct writing *now, const struct type *type, const struct
     }
 }
 
-void capture_body(const struct request *request, struct arena *arena, struct buffer *out)
+void capture_body(const struct request *request, enum capture_secret_labels labels,
+                  struct arena *arena, struct buffer *out)
 {
     const struct type *type = request->route->body;
-    const struct writing now = {&request->unknown, arena, out};
+    const struct writing now = {&request->unknown, labels, arena, out};
     const struct place place = {.treatment = type == &schema_plugin_set ? PAIRS : PLAIN};
 
     put(&now, type, &request->body, &place);

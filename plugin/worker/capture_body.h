@@ -4,10 +4,12 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "docker/request.h"
+#include "worker/capture_secret.h"
 
 /* Append the body of a request that has one as JSON that reads as the same but for what is secret
  * in it. What stands at the zero value that it would have anyway is left out; of keys that are not
  * known only the names are kept. Failure is the buffer's to tell. */
-void capture_body(const struct request *request, struct arena *arena, struct buffer *out);
+void capture_body(const struct request *request, enum capture_secret_labels labels,
+                  struct arena *arena, struct buffer *out);
 
 #endif

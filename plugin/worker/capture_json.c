@@ -10,27 +10,31 @@ enum { TEXT_MAX_BYTES = 4 * 1024 * 1024 };
 
 struct writing {
     enum capture_json which;
+    enum capture_secret_labels labels;
     struct arena *arena;
     struct buffer *out;
 };
 
 static void put(const struct writing *now, const struct node *node, struct str key);
 
-/* "name=value": what follows the name may be secret by it. */
+/* "name=value" is a label's. */
 static struct str filter(const struct writing *now, struct str text)
 {
     struct str name = str_take(text, str_find(text, '='));
+    struct str value = str_skip(text, name.len + 1);
+    struct str told = capture_secret_label(now->labels, name, value, now->arena);
 
-    if (name.len < text.len && capture_secret_is_name(name))
-        return capture_secret_pair(text, now->arena);
-    return capture_secret_address(text, now->arena);
+    if (value.len == 0)
+        return capture_secret_address(text, now->arena);
+    told = arena_printf(now->arena, "%.*s=%.*s", STR_FMT(name), STR_FMT(told));
+    return told.ptr ? told : STR(CAPTURE_SECRET_HIDDEN);
 }
 
 static struct str told(const struct writing *now, struct str text, struct str key)
 {
     switch (now->which) {
     case CAPTURE_JSON_LABELS:
-        return capture_secret_label(key, text, now->arena);
+        return capture_secret_label(now->labels, key, text, now->arena);
     case CAPTURE_JSON_FILTERS:
         return filter(now, text);
     case CAPTURE_JSON_PLAIN:
@@ -96,7 +100,8 @@ static void put(const struct writing *now, const struct node *node, struct str k
     }
 }
 
-struct str capture_json(struct str json, enum capture_json which, struct arena *arena)
+struct str capture_json(struct str json, enum capture_json which, enum capture_secret_labels labels,
+                        struct arena *arena)
 {
     struct reader_result result;
     struct refusal refusal;
@@ -109,7 +114,7 @@ struct str capture_json(struct str json, enum capture_json which, struct arena *
         (result.value.type != NODE_MAP && result.value.type != NODE_LIST))
         return STR(CAPTURE_SECRET_HIDDEN);
     buffer_init(&text, TEXT_MAX_BYTES);
-    put(&(struct writing){which, arena, &text}, &result.value, STR(""));
+    put(&(struct writing){which, labels, arena, &text}, &result.value, STR(""));
     made = text.failed ? STR(CAPTURE_SECRET_HIDDEN) : arena_str(arena, buffer_view(&text));
     buffer_done(&text);
     return made.ptr ? made : STR(CAPTURE_SECRET_HIDDEN);

@@ -60,7 +60,7 @@ static bool has_word(struct str name, struct str word)
     return false;
 }
 
-bool capture_secret_is_name(struct str name)
+static bool is_secret_name(struct str name)
 {
     for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++)
         if (has_word(name, telling[i]))
@@ -68,9 +68,12 @@ bool capture_secret_is_name(struct str name)
     return false;
 }
 
-struct str capture_secret_label(struct str name, struct str value, struct arena *arena)
+struct str capture_secret_label(enum capture_secret_labels labels, struct str name,
+                                struct str value, struct arena *arena)
 {
-    if (value.len && capture_secret_is_name(name))
+    bool is_told = labels == CAPTURE_SECRET_LABELS_TOLD && !is_secret_name(name);
+
+    if (value.len && !is_told)
         return STR(CAPTURE_SECRET_HIDDEN);
     return capture_secret_address(value, arena);
 }
@@ -163,23 +166,33 @@ static struct str mount_options(struct str options, struct arena *arena)
     }
 }
 
+/* Numbers, sizes and switches, which hold no secret whatever they are called. */
+static bool is_plain_value(struct str value)
+{
+    static const struct str words[] = {
+        STR_INIT("blocking"),
+        STR_INIT("false"),
+        STR_INIT("non-blocking"),
+        STR_INIT("true"),
+    };
+    size_t digits = 0;
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(words[i], value))
+            return true;
+    while (digits < value.len && value.ptr[digits] >= '0' && value.ptr[digits] <= '9')
+        digits++;
+    return digits > 0 && value.len - digits <= sizeof "KiB" - 1;
+}
+
 struct str capture_secret_option(struct str name, struct str value, struct arena *arena)
 {
-    static const struct str plain[] = {
-        STR_INIT("encrypted"), STR_INIT("max-buffer-size"),
-        STR_INIT("max-file"),  STR_INIT("max-size"),
-        STR_INIT("mode"),      STR_INIT("size"),
-        STR_INIT("type"),
-    };
+    bool is_plain = value.len == 0 || str_eq(name, STR("type")) ||
+                    str_starts(name, STR("com.docker.network.")) || is_plain_value(value);
 
     if (str_eq(name, STR("o")))
         return mount_options(value, arena);
     if (str_eq(name, STR("device")))
         return hide_user(value, STR("//"), arena);
-    if (str_starts(name, STR("com.docker.network.")))
-        return value;
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
-        if (str_eq(plain[i], name))
-            return value;
-    return value.len ? STR(CAPTURE_SECRET_HIDDEN) : value;
+    return is_plain ? value : STR(CAPTURE_SECRET_HIDDEN);
 }

@@ -93,7 +93,14 @@ static bool is_known(struct str name)
     return find(name) < sizeof known / sizeof known[0] || redact_is_plain(name);
 }
 
-static struct str told(const struct param *param, enum action action, struct arena *arena)
+/* What the parameters are read for. */
+struct reading {
+    enum action action;
+    enum capture_secret_labels labels;
+    struct arena *arena;
+};
+
+static struct str told(const struct reading *now, const struct param *param)
 {
     size_t at = find(param->key);
     enum treatment treatment = redact_is_plain(param->key) ? PLAIN : HIDDEN;
@@ -102,13 +109,13 @@ static struct str told(const struct param *param, enum action action, struct are
         treatment = known[at].treatment;
     switch (treatment) {
     case PLAIN:
-        return capture_secret_address(param->value, arena);
+        return capture_secret_address(param->value, now->arena);
     case ADDRESS:
-        return address(param->value, action, arena);
+        return address(param->value, now->action, now->arena);
     case INSTRUCTIONS:
-        return instruction(param->value, arena);
+        return instruction(param->value, now->arena);
     case JSON:
-        return capture_json(param->value, known[at].json, arena);
+        return capture_json(param->value, known[at].json, now->labels, now->arena);
     case HIDDEN:
         break;
     }
@@ -137,21 +144,22 @@ static void put_encoded(struct str text, struct buffer *out)
 }
 
 /* A name without a value may be all secret. */
-static void put_param(const struct param *param, enum action action, struct arena *arena,
-                      struct buffer *out)
+static void put_param(const struct reading *now, const struct param *param, struct buffer *out)
 {
     struct str key =
         param->value.len || is_known(param->key) ? param->key : STR(CAPTURE_SECRET_HIDDEN);
 
     put_encoded(key, out);
     (void)buffer_str(out, STR("="));
-    put_encoded(told(param, action, arena), out);
+    put_encoded(told(now, param), out);
 }
 
-struct str capture_target(const struct request *request, struct arena *arena)
+struct str capture_target(const struct request *request, enum capture_secret_labels labels,
+                          struct arena *arena)
 {
     struct str uri = request->envelope.uri;
     const struct query *query = &request->line.query;
+    const struct reading now = {request->route->action, labels, arena};
     struct buffer text;
     struct str made;
 
@@ -159,7 +167,7 @@ struct str capture_target(const struct request *request, struct arena *arena)
     (void)buffer_str(&text, str_take(uri, str_find(uri, '?')));
     for (size_t i = 0; i < query->count; i++) {
         (void)buffer_str(&text, i > 0 ? STR("&") : STR("?"));
-        put_param(&query->params[i], request->route->action, arena, &text);
+        put_param(&now, &query->params[i], &text);
     }
     made = text.failed ? STR("") : arena_str(arena, buffer_view(&text));
     buffer_done(&text);

@@ -87,6 +87,7 @@ int explain_message(const struct answer_scope *scope, struct str message, struct
     }
     (void)buffer_str(out, STR(","));
     explain_rules(scope->set, &request, readable, &verdict, out);
+    capture->labels = CAPTURE_SECRET_LABELS_TOLD; /* rules judge them, and nothing is kept here */
     if (readable)
         captured = capture_request(
             capture, &request, scope->set ? policy_set_now(scope->set) : utc_now(), scope->arena);

@@ -77,7 +77,11 @@ static struct answer_scope scope_of(struct serve *serve)
 static struct str capture(struct serve *serve, const struct request *request)
 {
     int64_t now_s = serve->set ? policy_set_now(serve->set) : utc_now();
-    struct str captured = capture_request(&serve->capture, request, now_s, &serve->arena);
+    struct str captured;
+
+    serve->capture.labels = serve->page->limits.captures_labels ? CAPTURE_SECRET_LABELS_TOLD
+                                                                : CAPTURE_SECRET_LABELS_HIDDEN;
+    captured = capture_request(&serve->capture, request, now_s, &serve->arena);
 
     if (captured.len > CAPTURE_MAX_BYTES)
         captured = arena_printf(&serve->words, "%zu", captured.len);
