@@ -42,7 +42,7 @@ install_plugin() {
   [ "$(grep -c '^ - ' "$work/prompt")" = "$(grep -c '^ - mount: ' "$work/prompt")" ] ||
     die "more privileges than mounts are asked for: $(cat "$work/prompt")"
   allowed docker plugin install --grant-all-permissions --disable --alias lua-authz "$reference" \
-    policy.source="$policy" audit.source="$audit"
+    policy.source="$policy" audit.source="$audit" LUA_AUTHZ_AUDIT_SINKS=stdout
   enable
   step "installed and enabled; the privileges prompt was refused once"
 }
@@ -131,7 +131,9 @@ audited() {
   file=$(find "$audit" -type f -size +0)
   [ -n "$file" ] || die "no audit file"
   grep -q 'container.no-privileged' "$file" || die "no denial in $file"
-  step "audit: $(wc -l <"$file") lines"
+  wait_for 10 grep -q '"stage.*container\.no-privileged' "$engine/dockerd.log" ||
+    die "no record of a denial in the engine's log"
+  step "audit: $(wc -l <"$file") lines, and the engine's log has them"
 }
 
 remove_plugin() {
