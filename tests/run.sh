@@ -8,6 +8,8 @@ top=$(realpath "$(dirname "$0")/..")
 
 mapfile -t packages <"$top/plugin/build-packages.txt"
 packages+=(
+  # unit: systemd-journald, to write to
+  systemd
   # lint
   clang-format clang-tidy cppcheck git lua-check python3 shellcheck
   # fuzzers

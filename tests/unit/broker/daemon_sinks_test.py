@@ -297,7 +297,6 @@ class Datagrams(Sinks):
             "AUTHZ_REASON": record["reason"], "AUTHZ_ACTION": record["action"],
             "AUTHZ_USER": record["user"]})
 
-    @unittest.skipUnless(JOURNALD.exists(), "needs systemd-journald")
     def test_a_real_journald(self):
         (self.run_ / "log" / "journal").mkdir(parents=True)
         journald = subprocess.Popen([JOURNALD], preexec_fn=in_place_of(run=self.run_),
