@@ -6,6 +6,8 @@ static enum user_root root_of(const struct user_spec *spec)
 {
     if (spec->numeric)
         return spec->uid == 0 ? USER_ROOT_YES : USER_ROOT_NO;
+    if (spec->user.len == 0)
+        return spec->has_group ? USER_ROOT_YES : USER_ROOT_UNKNOWN;
     return str_eq(spec->user, STR("root")) ? USER_ROOT_YES : USER_ROOT_UNKNOWN;
 }
 

@@ -13,7 +13,7 @@ enum user_root {
 };
 
 /* "name|uid[:group|gid]" as container processes get it. What parses as a number is one: "00", "+0"
- * and "-0" are uid 0. Source: moby/sys/user, GetExecUser. */
+ * and "-0" are uid 0; so is a group alone (":5"). Source: moby/sys/user, GetExecUser. */
 struct user_spec {
     struct str user; /* as written, before the first colon */
     struct str group;

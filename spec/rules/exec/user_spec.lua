@@ -17,6 +17,7 @@ describe(RULE, function()
     ["more zeros"] = exec("000"),
     ["zero with a sign"] = exec("+0"),
     ["zero with the other sign"] = exec("-0"),
+    ["a group without a user, which the engine takes for root"] = exec(":1000"),
   }, alone)
 
   engine.allows({

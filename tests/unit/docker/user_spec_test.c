@@ -14,7 +14,9 @@ static void tells_root_from_others(void)
     CHECK(user_spec_parse(STR("1000")).root == USER_ROOT_NO);
     CHECK(user_spec_parse(STR("1000:0")).root == USER_ROOT_NO);
     CHECK(user_spec_parse(STR("")).root == USER_ROOT_UNKNOWN);
-    CHECK(user_spec_parse(STR(":0")).root == USER_ROOT_UNKNOWN);
+    CHECK(user_spec_parse(STR(":0")).root == USER_ROOT_YES);
+    CHECK(user_spec_parse(STR(":1000")).root == USER_ROOT_YES);
+    CHECK(user_spec_parse(STR(":")).root == USER_ROOT_YES);
     CHECK(user_spec_parse(STR("toor")).root == USER_ROOT_UNKNOWN);
     CHECK(user_spec_parse(STR("Root")).root == USER_ROOT_UNKNOWN);
     CHECK(user_spec_parse(STR("0x0")).root == USER_ROOT_UNKNOWN);
