@@ -209,7 +209,7 @@ static void fill_containers(struct view *view, struct member *req)
         view_limits_update(view, body, &req[REQ_UPDATE].value);
         break;
     case ACTION_CONTAINER_START:
-        fill_checkpoint(view, req, STR("checkpoint-dir"));
+        view_mounts_restore(view, &req[REQ_MOUNTS].value);
         break;
     case ACTION_CHECKPOINT_LIST:
     case ACTION_CHECKPOINT_DELETE:

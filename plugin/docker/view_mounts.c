@@ -231,3 +231,20 @@ void view_mounts_checkpoint(struct view *view, struct str dir, struct str via, s
     mount[MOUNT_SOURCE].value = view_string(view_clean(view, dir));
     mount[MOUNT_RAW].value = view_string(dir);
 }
+
+/* The engine joins the directory and the name, which it checks only when it makes a checkpoint.
+ * Source: moby daemon/checkpoint.go, getCheckpointDir. */
+void view_mounts_restore(struct view *view, struct node *ret)
+{
+    const struct query *query = &view->request->line.query;
+    struct str dir = query_first(query, STR("checkpoint-dir"));
+    struct str name = query_first(query, STR("checkpoint"));
+
+    if (str_find(name, '/') == name.len && !str_eq(name, STR(".."))) {
+        view_mounts_checkpoint(view, dir, STR("checkpoint-dir"), ret);
+        return;
+    }
+    if (dir.len)
+        name = view_join(view, view_join(view, dir, STR("/")), name);
+    view_mounts_checkpoint(view, name, STR("checkpoint"), ret);
+}

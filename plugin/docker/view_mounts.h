@@ -13,5 +13,7 @@ void view_mounts_volume(struct view *view, struct str name, struct str driver,
                         const struct node *options, struct node *ret);
 /* A directory of the host that checkpoints are written to or read from; none when dir is empty. */
 void view_mounts_checkpoint(struct view *view, struct str dir, struct str via, struct node *ret);
+/* The same for a start, whose parameter `checkpoint` may itself be a path ("../../etc"). */
+void view_mounts_restore(struct view *view, struct node *ret);
 
 #endif

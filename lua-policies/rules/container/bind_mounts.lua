@@ -6,6 +6,9 @@
 -- Paths are compared by their words. A symbolic link on the host can lead elsewhere, so listed
 -- trees should be writable by administrators only.
 
+--- Options of a tmpfs that make something else of it.
+local MOUNT_FLAGS = { bind = true, rbind = true, move = true, remount = true }
+
 --- The fix for a path that may not be mounted.
 local function instead(p)
   if #p.allow > 0 then
@@ -69,10 +72,24 @@ local function judge_volume(mount)
   end
 end
 
+--- Options go to mount(2) as flags: with remount, "/sys/" is no new file system but the container's
+-- own /sys, made writable.
+-- Source: moby/sys/mount, MergeTmpfsOptions.
+local function judge_tmpfs(mount)
+  for _, word in ipairs(text.split(mount.raw or "", ",")) do
+    if MOUNT_FLAGS[word] then
+      return deny(("tmpfs option '%s' changes another mount"):format(word), {
+        field = mount.via,
+        fix = "leave it out",
+      })
+    end
+  end
+end
+
 local judges = {
   bind = judge_bind,
   volume = judge_volume,
-  tmpfs = function() end,
+  tmpfs = judge_tmpfs,
   image = function() end,
   cluster = function() end,
   device = function(mount)

@@ -46,6 +46,11 @@ describe(RULE, function()
     ["a type in another letter case"] = mount({ Type = "BIND", Source = "/etc" }),
     ["a subpath that climbs out"] =
       mount({ Type = "volume", Source = "v", VolumeOptions = { Subpath = "a/../../b" } }),
+    ["a tmpfs that is /sys made writable"] = engine.create({ Tmpfs = { ["/sys/"] = "rw,remount" } }),
+    ["a tmpfs that is a bind"] = engine.create({ Tmpfs = { ["/x"] = "rbind" } }),
+    ["a checkpoint whose name is a path"] =
+      engine.call("POST", "/containers/web/start?checkpoint=../../../../etc"),
+    ["a checkpoint whose name leads up"] = engine.call("POST", "/containers/web/start?checkpoint=.."),
     ["a checkpoint directory at start"] =
       engine.call("POST", "/containers/web/start?checkpoint=a&checkpoint-dir=/etc"),
     ["a checkpoint directory of the host"] =

@@ -151,6 +151,19 @@ static void counts_checkpoint_directories(void)
     CHECK_VIEW(&check, "mounts/1/kind", "bind");
     CHECK_VIEW(&check, "mounts/1/source", "/etc");
     CHECK_VIEW(&check, "mounts/1/via", "checkpoint-dir");
+    view_check_read(&check, "POST", "/containers/x/start?checkpoint=c", NULL);
+    CHECK_VIEW(&check, "mounts", "#0");
+    view_check_read(&check, "POST", "/containers/x/start?checkpoint=../../etc", NULL);
+    CHECK_VIEW(&check, "mounts/1/kind", "bind");
+    CHECK_VIEW(&check, "mounts/1/via", "checkpoint");
+    view_check_read(&check, "POST", "/containers/x/start?checkpoint=..", NULL);
+    CHECK_VIEW(&check, "mounts/1/via", "checkpoint");
+    view_check_read(&check, "POST",
+                    "/containers/x/start?checkpoint-dir=/srv/a&checkpoint=../../etc", NULL);
+    CHECK_VIEW(&check, "mounts/1/source", "/etc");
+    view_check_read(&check, "POST", "/containers/x/start?checkpoint-dir=/srv/a&checkpoint=..",
+                    NULL);
+    CHECK_VIEW(&check, "mounts/1/source", "/srv");
     view_check_read(&check, "POST", "/containers/x/checkpoints",
                     "{\"CheckpointID\":\"c\",\"CheckpointDir\":\"/etc\"}");
     CHECK_VIEW(&check, "mounts/1/source", "/etc");
