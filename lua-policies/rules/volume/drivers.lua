@@ -43,11 +43,14 @@ return rule {
     if req.volume and req.volume.cluster and not glob.any(p.allow, "csi") then
       return refuse_driver("csi", "ClusterVolumeSpec", p)
     end
+    -- Also without a volume of the request: the image may have some.
+    local driver = req.container and req.container.volume_driver
+    local told = not driver or glob.any(p.allow, driver)
     for _, mount in ipairs(req.mounts) do
       found[#found + 1] = judge(mount, p)
+      told = told or mount.driver == driver
     end
-    local driver = #req.mounts == 0 and req.container and req.container.volume_driver
-    if driver and not glob.any(p.allow, driver) then
+    if not told then
       found[#found + 1] = refuse_driver(driver, "HostConfig.VolumeDriver", p)
     end
     return found

@@ -24,6 +24,10 @@ describe(RULE, function()
     ["a container whose volumes are of another driver"] =
       engine.create({ VolumeDriver = "rexray", Binds = { "data:/data" } }),
     ["such a container without a volume, for its image may have one"] = engine.create({ VolumeDriver = "rexray" }),
+    ["such a container with memory only"] =
+      engine.create({ VolumeDriver = "rexray", Tmpfs = { ["/run"] = "" } }),
+    ["such a container with a local mount"] = engine.create({ VolumeDriver = "rexray",
+      Mounts = { { Type = "volume", Source = "v", Target = "/v" } } }),
     ["a mount of another driver"] = mounted("rexray"),
     ["a mount of a service"] = engine.service({ Mounts = { { Type = "volume", Source = "v", Target = "/v",
       VolumeOptions = { DriverConfig = { Name = "rexray" } } } } }),
