@@ -22,6 +22,12 @@ struct line {
     struct query query;
 };
 
+/* Was a version sent that is older than 1.<minor>? The engine drops fields that came later. */
+static inline bool line_is_before(const struct line *line, unsigned minor)
+{
+    return line->versioned && line->api_major == LINE_API_MAJOR_MIN && line->api_minor < minor;
+}
+
 /* Read a request target. Returns 0, or -1 with *refusal filled ("request.target",
  * "request.version", "request.query"); *ret then holds what was read until there. */
 MUST_CHECK int line_parse(struct str uri, struct arena *arena, struct line *ret,

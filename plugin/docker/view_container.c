@@ -139,7 +139,12 @@ static void fill_task(struct view *view, const struct node *const spec[SPEC_FIEL
 static void fill_spec_parts(struct view *view, const struct node *const spec[SPEC_FIELDS],
                             struct member *fields)
 {
-    view_container_caps(view, spec[SPEC_CAPABILITY_ADD], spec[SPEC_CAPABILITY_DROP], NULL, NULL,
+    enum { API_CAPABILITIES = 41 }; /* dropped before (moby swarm router, adjustForAPIVersion) */
+    const struct node *drop = spec[SPEC_CAPABILITY_DROP];
+
+    if (line_is_before(&view->request->line, API_CAPABILITIES))
+        drop = NULL;
+    view_container_caps(view, spec[SPEC_CAPABILITY_ADD], drop, NULL, NULL,
                         &fields[CONTAINER_CAPS].value);
     view_container_references(view, spec[SPEC_CONFIGS], STR("ConfigID"), STR("ConfigName"),
                               &fields[CONTAINER_CONFIGS].value);

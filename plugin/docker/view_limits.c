@@ -119,6 +119,7 @@ void view_limits_create(struct view *view, const struct node *const host[HOST_FI
 void view_limits_service(struct view *view, const struct node *const spec[SPEC_FIELDS],
                          const struct node *resources, struct node *ret)
 {
+    enum { API_PIDS = 41 }; /* dropped before (moby swarm router, adjustForAPIVersion) */
     struct member *limits = VIEW_STRUCT(view, limit_shape, ret);
     const struct node *most = node_get(resources, STR("Limits"));
     const struct node *least = node_get(resources, STR("Reservations"));
@@ -127,7 +128,8 @@ void view_limits_service(struct view *view, const struct node *const spec[SPEC_F
     limits[LIMIT_MEMORY].value = view_above_zero(node_get(most, STR("MemoryBytes")));
     limits[LIMIT_MEMORY_RESERVATION].value = view_above_zero(node_get(least, STR("MemoryBytes")));
     limits[LIMIT_OOM_SCORE_ADJ].value = view_int(node_int(spec[SPEC_OOM_SCORE_ADJ]));
-    limits[LIMIT_PIDS].value = view_above_zero(node_get(most, STR("Pids")));
+    if (!line_is_before(&view->request->line, API_PIDS))
+        limits[LIMIT_PIDS].value = view_above_zero(node_get(most, STR("Pids")));
     limits[LIMIT_SWAP].value = view_above_zero(node_get(resources, STR("SwapBytes")));
     set_ulimits(view, spec[SPEC_ULIMITS], &limits[LIMIT_ULIMITS].value);
 }

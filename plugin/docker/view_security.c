@@ -242,6 +242,8 @@ static void take_service_apparmor(struct member *fields, struct str mode)
 
 void view_security_service(struct view *view, const struct node *privileges, struct node *ret)
 {
+    enum { API_PRIVILEGES = 44 };
+    const struct line *line = &view->request->line;
     struct security security = security_new(view, ret);
     const struct node *apparmor = node_get(privileges, STR("AppArmor"));
     const struct node *credential = node_get(privileges, STR("CredentialSpec"));
@@ -251,8 +253,10 @@ void view_security_service(struct view *view, const struct node *privileges, str
     take_service_seccomp(view, security.fields, node_get(privileges, STR("Seccomp")));
     take_service_selinux(security.selinux, node_get(privileges, STR("SELinuxContext")));
     take_service_apparmor(security.fields, node_string(node_get(apparmor, STR("Mode"))));
+    /* Older engines, which a call without a version may meet, do not read it. */
     security.fields[SECURITY_NO_NEW_PRIVILEGES].value =
-        view_bool(node_bool(node_get(privileges, STR("NoNewPrivileges"))));
+        view_bool(line->versioned && !line_is_before(line, API_PRIVILEGES) &&
+                  node_bool(node_get(privileges, STR("NoNewPrivileges"))));
     if (credential && credential->type != NODE_NULL)
         security.fields[SECURITY_CREDENTIAL_SPEC].value = *credential;
 }

@@ -21,7 +21,7 @@ return rule {
     elseif req.service then
       return deny("processes of the service could gain privileges", {
         field = "TaskTemplate.ContainerSpec.Privileges.NoNewPrivileges",
-        fix = "set NoNewPrivileges to true (API 1.44)",
+        fix = "set NoNewPrivileges to true, by a call of API 1.44 or newer (/v1.44/services/...)",
       })
     end
     return deny("processes of the container could gain privileges", {

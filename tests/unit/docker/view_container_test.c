@@ -251,6 +251,19 @@ static void folds_limits(void)
     CHECK_VIEW(&check, "container/limits/cpus", "0.25");
 }
 
+static void drops_what_the_engine_drops_of_old_services(void)
+{
+    const char *body = "{\"TaskTemplate\":{\"Resources\":{\"Limits\":{\"Pids\":7}},"
+                       "\"ContainerSpec\":{\"CapabilityDrop\":[\"ALL\"]}}}";
+
+    view_check_read(&check, "POST", "/v1.41/services/create", body);
+    CHECK_VIEW(&check, "container/limits/pids", "7");
+    CHECK_VIEW(&check, "container/caps/drops_all", "true");
+    view_check_read(&check, "POST", "/v1.40/services/create", body);
+    CHECK_VIEW(&check, "container/limits/pids", "nil");
+    CHECK_VIEW(&check, "container/caps/drops_all", "false");
+}
+
 static void doubles_the_memory_where_nothing_is_said_of_swap(void)
 {
     create("{\"Memory\":64}");
@@ -313,6 +326,7 @@ int main(void)
     lists_devices();
     lists_ports();
     folds_limits();
+    drops_what_the_engine_drops_of_old_services();
     doubles_the_memory_where_nothing_is_said_of_swap();
     cleans_the_working_directory();
     says_what_an_update_lifts();

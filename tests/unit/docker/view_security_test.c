@@ -16,7 +16,7 @@ static void privileges(const char *text)
         &check.arena, "{\"TaskTemplate\":{\"ContainerSpec\":{\"Image\":\"bb\",\"Privileges\":%s}}}",
         text);
 
-    view_check_read(&check, "POST", "/services/create", body.ptr);
+    view_check_read(&check, "POST", "/v1.44/services/create", body.ptr);
 }
 
 #define SECURITY(field, want) CHECK_VIEW(&check, "container/security/" field, want)
@@ -155,6 +155,19 @@ static void reads_builds_alike(void)
     CHECK_VIEW(&check, "build/security/apparmor", "unconfined");
 }
 
+static void counts_no_new_privileges_only_where_it_is_read(void)
+{
+    const char *body =
+        "{\"TaskTemplate\":{\"ContainerSpec\":{\"Privileges\":{\"NoNewPrivileges\":true}}}}";
+
+    view_check_read(&check, "POST", "/v1.44/services/create", body);
+    SECURITY("no_new_privileges", "true");
+    view_check_read(&check, "POST", "/v1.43/services/create", body);
+    SECURITY("no_new_privileges", "false");
+    view_check_read(&check, "POST", "/services/create", body);
+    SECURITY("no_new_privileges", "false");
+}
+
 int main(void)
 {
     struct err err;
@@ -166,6 +179,7 @@ int main(void)
     sees_unmasked_paths();
     reads_services_alike();
     reads_builds_alike();
+    counts_no_new_privileges_only_where_it_is_read();
     arena_done(&check.arena);
     return 0;
 }
