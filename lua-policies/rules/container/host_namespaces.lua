@@ -1,6 +1,10 @@
 --- Keeps containers, services, network connections and builds out of the host's namespaces.
 -- Source: Docker Engine API, HostConfig.NetworkMode, PidMode, IpcMode, UTSMode, UsernsMode,
 -- CgroupnsMode, NetworkingConfig.EndpointsConfig; the networkmode parameter of a build.
+--
+-- A service can name the host's network by its id in the swarm, or by the beginning of that id. Before
+-- `docker service create --network NAME` the docker client asks for the id, and sends nothing else; so
+-- that question is denied for the host's network. Who knows the id is stopped by service_ids = "deny".
 
 local KINDS = { "network", "pid", "ipc", "uts", "user", "cgroup" }
 
@@ -36,6 +40,28 @@ local function judge(kind, ns, p)
   end
 end
 
+local ID_LENGTH = 25 -- of a swarm's ids, in base 36
+
+local function judge_id(endpoint)
+  local raw = endpoint.raw
+  if endpoint.kind ~= "named" or #raw > ID_LENGTH or raw:find("[^a-z0-9]") then
+    return nil
+  end
+  return deny(("network '%s' may be the id of the host's network"):format(raw), {
+    field = endpoint.via,
+    fix = "name a network with a capital letter, '-' or '_' in its name, as docker stack deploy does",
+  })
+end
+
+local function judge_inspect(req, p)
+  if req.target.name == "host" and req.query.scope == "swarm" and not p.allow.network then
+    return deny("the network namespace of the host may not be shared by services", {
+      field = "path",
+      fix = "leave out --network host; use an overlay network, and publish the ports that are needed",
+    })
+  end
+end
+
 --- All that a container or service asks for.
 local function judge_container(container, p)
   local found = {}
@@ -58,7 +84,9 @@ return rule {
   title = "Containers and builds must not share namespaces of the host",
   severity = "critical",
   refs = { "CIS-5.10", "CIS-5.16", "CIS-5.17", "CIS-5.21", "CIS-5.31", "PSS-baseline/hostNamespaces", "T1611" },
-  on = { "container.create", "service.create", "service.update", "network.connect", "build.run" },
+  on = {
+    "container.create", "service.create", "service.update", "network.connect", "network.inspect", "build.run",
+  },
   params = {
     -- the host's namespaces that may be shared all the same
     allow = {
@@ -71,11 +99,21 @@ return rule {
     },
     -- namespaces of other containers
     joins = one_of { "allow", "deny" },
+    -- networks of services by what may be an id, or its beginning: small letters and digits alone
+    service_ids = one_of { "allow", "deny" },
   },
 
   check = function(req, p)
     if req.container then
-      return judge_container(req.container, p)
+      local found = judge_container(req.container, p)
+      if req.service and p.service_ids == "deny" and not p.allow.network then
+        for _, endpoint in pairs(req.container.networks) do
+          found[#found + 1] = judge_id(endpoint)
+        end
+      end
+      return found
+    elseif req.action == "network.inspect" then
+      return judge_inspect(req, p)
     elseif req.build then
       return judge("network", req.build.network, p)
     end

@@ -10,6 +10,10 @@ local function build(networkmode)
   return engine.call("POST", "/build?t=x&networkmode=" .. networkmode)
 end
 
+local function service(network)
+  return engine.service({}, { TaskTemplate = { Networks = { { Target = network } } } })
+end
+
 local function endpoint(name)
   return engine.create({}, { NetworkingConfig = { EndpointsConfig = { [name] = {} } } })
 end
@@ -28,6 +32,8 @@ describe(RULE, function()
       engine.service({}, { TaskTemplate = { Networks = { { Target = "host" } } } }),
     ["a service in the host's network by the old field"] =
       engine.service({}, { Networks = { { Target = "host" } } }),
+    ["asking for the id of the host's network, as docker service create --network host does"] =
+      engine.call("GET", "/networks/host?scope=swarm"),
     ["a build in the host's network"] = build("host"),
     ["capital letters"] = engine.create({ PidMode = "HOST" }),
     ["blanks around the word"] = engine.create({ NetworkMode = " host " }),
@@ -51,6 +57,9 @@ describe(RULE, function()
     ["connecting to a network of one's own"] = connect("backend"),
     ["a service in a network of one's own"] =
       engine.service({}, { TaskTemplate = { Networks = { { Target = "backend" } } } }),
+    ["a service in a network by its id"] = service("c2ep19zuctg0dkp9n4cy1e4jr"),
+    ["reading about the host's network"] = engine.call("GET", "/networks/host"),
+    ["asking for the id of another network"] = engine.call("GET", "/networks/backend?scope=swarm"),
     ["a build without a word"] = engine.call("POST", "/build?t=x"),
     ["a build in the default network"] = build("default"),
   })
@@ -71,6 +80,24 @@ describe(RULE, function()
       ["an odd spelling of it"] = engine.create({ PidMode = "Host" }),
     }, policy)
     engine.allows({ ["it"] = engine.create({ PidMode = "host" }) }, policy)
+  end)
+
+  describe("with service_ids = deny", function()
+    local policy = engine.with_params(RULE, [[service_ids = "deny"]])
+
+    engine.denies(RULE, {
+      ["a network by its id"] = service("c2ep19zuctg0dkp9n4cy1e4jr"),
+      ["a network by the beginning of it"] = service("c"),
+      ["a name that may be one"] = service("backend"),
+      ["the old field"] = engine.service({}, { Networks = { { Target = "c2ep19" } } }),
+    }, policy)
+    engine.allows({
+      ["a name that cannot be one"] = service("shop_default"),
+      ["one that is too long"] = service("c2ep19zuctg0dkp9n4cy1e4jrx"),
+      ["a capital letter"] = service("Backend"),
+      ["no network"] = engine.service({}),
+      ["a container's network"] = engine.create({ NetworkMode = "backend" }),
+    }, policy)
   end)
 
   describe("with joins = deny", function()
