@@ -1,5 +1,32 @@
 --- Keeps containers, updates and builds under the engine's own control group.
--- Source: Docker Engine API, HostConfig.CgroupParent; the parameter cgroupparent of a build.
+-- Source: Docker Engine API, HostConfig.CgroupParent and Annotations; the parameter cgroupparent of a
+-- build.
+--
+-- Where the engine leaves control groups to systemd, runc hands annotations of this kind on as
+-- properties of the container's unit (runc docs/systemd.md): another slice, or no limit of memory.
+local PROPERTY = "org.systemd.property."
+
+local function has(list, name)
+  for _, item in ipairs(list) do
+    if item == name then
+      return true
+    end
+  end
+  return false
+end
+
+local function judge_annotations(annotations)
+  local found = {}
+  for name in pairs(annotations) do
+    if text.starts(name, PROPERTY) then
+      found[#found + 1] = deny(("annotation %s would change the container's control group"):format(name), {
+        field = "HostConfig.Annotations",
+        fix = "leave out --annotation " .. name,
+      })
+    end
+  end
+  return found
+end
 
 return rule {
   id = "container.cgroup-parent",
@@ -14,18 +41,15 @@ return rule {
   },
 
   check = function(req, p)
+    local found = req.container and judge_annotations(req.container.annotations) or {}
     local parent = (req.container or req.update or req.build).cgroup_parent
-    if not parent then
-      return
+    if not parent or has(p.allow, parent) then
+      return found
     end
-    for _, name in ipairs(p.allow) do
-      if parent == name then
-        return
-      end
-    end
-    return deny(("cgroup parent %s is not allowed"):format(parent), {
+    found[#found + 1] = deny(("cgroup parent %s is not allowed"):format(parent), {
       field = req.container and "HostConfig.CgroupParent" or req.update and "CgroupParent" or "cgroupparent",
       fix = "leave out --cgroup-parent",
     })
+    return found
   end,
 }

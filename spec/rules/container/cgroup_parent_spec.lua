@@ -12,6 +12,8 @@ describe(RULE, function()
   engine.denies(RULE, {
     ["a parent of a container"] = engine.create({ CgroupParent = "/system.slice" }),
     ["a way up"] = engine.create({ CgroupParent = "../../" }),
+    ["a property of its unit"] =
+      engine.create({ Annotations = { ["org.systemd.property.MemoryMax"] = "uint64 18446744073709551615" } }),
     ["a parent in an update"] = update("/system.slice"),
     ["a parent of a build"] = engine.call("POST", "/build?cgroupparent=%2Fsystem.slice"),
   }, alone)
@@ -19,6 +21,7 @@ describe(RULE, function()
   engine.allows({
     ["nothing said"] = engine.create({}),
     ["an empty name"] = engine.create({ CgroupParent = "" }),
+    ["an annotation of another kind"] = engine.create({ Annotations = { ["org.systemd.propertyx"] = "a" } }),
     ["an update of something else"] = engine.call("POST", "/containers/web/update", { CpuShares = 512 }),
     ["an update with an empty name"] = update(""),
     ["a build"] = engine.call("POST", "/build?cgroupparent="),
