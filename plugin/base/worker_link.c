@@ -20,10 +20,12 @@
 static struct worker_page *page_new(const struct worker_limits *limits, int *ret_fd,
                                     struct err *err)
 {
-    CLEANUP(fd_close) int fd = memfd_create("worker-page", MFD_CLOEXEC);
+    CLEANUP(fd_close) int fd = memfd_create("worker-page", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     struct worker_page *page;
 
-    if (fd < 0 || ftruncate(fd, sizeof *page) < 0) {
+    /* A worker that made it shorter would end its parent by SIGBUS. */
+    if (fd < 0 || ftruncate(fd, sizeof *page) < 0 ||
+        fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW) < 0) {
         (void)err_set(err, ERR_SYSTEM, "cannot make a status page: %s", strerror(errno));
         return NULL;
     }

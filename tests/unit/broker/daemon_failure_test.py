@@ -38,6 +38,11 @@ class LostWorkers(daemon.Case):
             self.assert_refused(client.ask(b"do:deny"), "[")
         client.close()
 
+    def test_no_worker_takes_the_shared_page_away(self):
+        d = self.start()
+        self.assert_allowed(d.ask(b"do:shrink-page"))
+        self.assert_refused(d.ask(b"do:hang"), "[deadline]")
+
     def test_kills_at_the_deadline(self):
         d = self.start(decision_timeout_ms=300)
         client = d.client()

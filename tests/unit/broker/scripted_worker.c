@@ -163,6 +163,12 @@ static void misbehave(uint64_t id, struct str call)
         abort();
     if (has(call, "do:exit"))
         _exit(0);
+    if (has(call, "do:late-exit")) {
+        pause_ms(300);
+        _exit(0);
+    }
+    if (has(call, "do:shrink-page") && ftruncate(WORKER_FD_PAGE, 0) == 0)
+        hang();
     if (has(call, "do:limit")) {
         (void)snprintf(page->where, sizeof page->where, "rules/site.lua:12");
         page->exit = WORKER_EXIT_INSTRUCTIONS;
