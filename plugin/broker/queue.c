@@ -39,7 +39,8 @@ void queue_remove(struct queue *queue, struct call *call)
 void queue_taken(struct queue *queue, struct call *call, uint64_t now_us)
 {
     queue_remove(queue, call);
-    queue->lanes[queue_size(call)].taken_us = now_us;
+    queue->latest = queue_size(call);
+    queue->lanes[queue->latest].taken_us = now_us;
 }
 
 struct call *queue_pop(struct queue *queue)
@@ -60,6 +61,8 @@ struct call *queue_next(const struct queue *queue, uint64_t now_us, enum call_si
 
     if (!large || !small)
         return small ? small : large;
+    if (queue->latest == CALL_LARGE)
+        return small;
     return now_us >= large->complete_us + QUEUE_PATIENCE_US ? large : small;
 }
 

@@ -12,8 +12,8 @@ enum {
     /* Of a body. What clients send in ordinary work is far below (the largest of 286 recorded
      * messages has 7 KB), and takes less than a millisecond; from here on it may take many. */
     QUEUE_LARGE_BYTES = 64 * 1024,
-    /* A large call that has waited so long has its turn before small ones: they would keep it out
-     * for as long as they fill all workers. */
+    /* A large call that has waited so long has its turn before a small one: they would keep it out
+     * for as long as they fill all workers. Two in a row would do the same to them. */
     QUEUE_PATIENCE_US = 100 * 1000,
 };
 
@@ -26,6 +26,7 @@ struct queue_lane {
 
 struct queue {
     struct queue_lane lanes[CALL_SIZES];
+    enum call_size latest; /* that a worker took */
 };
 
 enum call_size queue_size(const struct call *call);

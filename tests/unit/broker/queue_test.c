@@ -53,6 +53,24 @@ static void a_large_one_has_its_turn_in_the_end(void)
     CHECK(queue_next(&queue, 0, CALL_LARGE) == &small);
 }
 
+static void no_two_large_ones_go_before_a_small_one(void)
+{
+    struct queue queue = {0};
+    struct call large[2] = {make(QUEUE_LARGE_BYTES + 1), make(QUEUE_LARGE_BYTES + 1)};
+    struct call small[2] = {make(1), make(1)};
+
+    for (int i = 0; i < 2; i++) {
+        queue_push(&queue, &large[i]);
+        queue_push(&queue, &small[i]);
+    }
+    for (int i = 0; i < 2; i++) {
+        CHECK(queue_next(&queue, LATE_US, CALL_LARGE) == &large[i]);
+        queue_taken(&queue, &large[i], LATE_US);
+        CHECK(queue_next(&queue, LATE_US, CALL_LARGE) == &small[i]);
+        queue_taken(&queue, &small[i], LATE_US);
+    }
+}
+
 static void a_large_one_waits_for_its_share(void)
 {
     struct queue queue = {0};
@@ -88,6 +106,7 @@ int main(void)
     a_body_of_the_bound_is_small();
     small_ones_come_first();
     a_large_one_has_its_turn_in_the_end();
+    no_two_large_ones_go_before_a_small_one();
     a_large_one_waits_for_its_share();
     any_one_can_leave();
     return 0;
