@@ -183,6 +183,7 @@ static void on_deadline(struct loop_delay *delay, struct loop_timer *timer)
                    where[0] ? " in " : "", where);
     pool_kill(worker->owner, worker, "deadline", words);
     refuse(dispatch, call, "deadline", words);
+    serve_queue(dispatch); /* its share may be another's */
 }
 
 static void on_waited(struct loop_delay *delay, struct loop_timer *timer)

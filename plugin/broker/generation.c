@@ -171,6 +171,8 @@ static void on_lost(struct pool *pool, struct call *call, const char *reason, co
         set_why(generation, str_from(text));
         reject(generation, FAULT_ELSEWHERE);
     }
+    if (generation == all->current)
+        all->ops->changed(all->context);
 }
 
 static void on_stuck(struct pool *pool, const char *why)

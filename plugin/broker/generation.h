@@ -47,7 +47,8 @@ struct generation_ops {
     void (*verdict)(void *context, struct worker *worker, struct call *call,
                     const struct verdict *verdict);
     void (*lost)(void *context, struct call *call, const char *reason, const char *text);
-    /* Another generation is current, with idle workers. */
+    /* Idle workers may have calls that they could not have before: another generation is current,
+     * or a worker was lost that had a large call's share. */
     void (*changed)(void *context);
     /* Calls that wait cannot be served for now: generations_hopeless(). */
     void (*stuck)(void *context);

@@ -284,8 +284,11 @@ static struct worker *worn_and_idle(const struct pool *pool)
 /* A worn worker goes when another one is there for it, and when it has nothing to do. */
 static void renew(struct pool *pool)
 {
-    struct worker *worker = pool->relief ? worn_and_idle(pool) : NULL;
+    struct worker *worker;
 
+    if (pool->live - pool->starting <= pool->plan->min)
+        pool->relief = false; /* the one that came was lost, or is needed in another's place */
+    worker = pool->relief ? worn_and_idle(pool) : NULL;
     if (worker) {
         pool->relief = false;
         unlink_idle(pool, worker);

@@ -1,5 +1,7 @@
 """Who gets a worker, and when workers are replaced."""
 
+import os
+import signal
 import time
 import unittest
 
@@ -56,6 +58,33 @@ class Sizes(daemon.Case):
             self.assert_allowed(client.answer())
             client.close()
         self.assertEqual(self.order(d, 3), [7, LARGE, 2])
+
+    def start_grown(self):
+        """Three idle workers, of which one may have a large call and two may be lost."""
+        d = self.start(workers_min=1, workers_max=3, decision_timeout_ms=1000)
+        self.assert_allowed(d.ask(b"{}"))
+        clients = [d.client() for _ in range(3)]
+        while len(d.workers()) < 3:
+            for client in clients:
+                client.send(b"do:late")
+            for client in clients:
+                self.assert_allowed(client.answer())
+        for client in clients:
+            client.close()
+        return d
+
+    def test_the_share_of_a_lost_worker_is_free(self):
+        for words, opening in ((b"do:hang", "[deadline]"), (b"do:late-exit", "[crash]")):
+            d = self.start_grown()
+            first, second = d.client(), d.client()
+            first.handed_over(padded(words))
+            second.handed_over(padded(b"{}"))
+            self.assert_refused(first.answer(), opening)
+            self.assert_allowed(second.answer())
+            d.until(lambda n=d: len(n.workers()) == 2, seconds=10)  # no more had to be started
+            first.close()
+            second.close()
+            d.stop()
 
     def test_large_ones_leave_room_in_the_queue(self):
         d = self.start(workers_min=1, workers_max=1, queue_max=4, decision_timeout_ms=1000)
@@ -133,6 +162,24 @@ class Wear(daemon.Case):
             client.close()
         d.until(lambda: first not in d.workers())
         self.assertFalse(d.logged("event=worker.lost"))
+
+    def test_none_goes_for_one_that_was_lost_again(self):
+        d = self.start("start:slow", workers_min=1, workers_max=1, worker_age_max=2,
+                       queue_timeout_ms=10000, decision_timeout_ms=10000)
+        d.until(lambda: d.logged("event=generation.active"))
+        first = self.pid(d)
+        self.assertEqual(self.pid(d), first)
+        os.kill(first, signal.SIGSTOP)
+        client = d.client()
+        client.handed_over(b"do:pid")
+        second = self.pid(d)
+        self.assertNotEqual(second, first)
+        os.kill(second, signal.SIGKILL)
+        d.until(lambda: d.logged("event=worker.lost"))
+        os.kill(first, signal.SIGCONT)
+        self.assert_refused(client.answer(), f"pid {first}")
+        client.close()
+        d.until(lambda: len(d.workers()) == 1 and not {first, second} & set(d.workers()))
 
     def test_many_are_replaced_under_load(self):
         d = self.start(workers_min=3, workers_max=3, worker_age_max=5)
