@@ -15,6 +15,7 @@ enum {
     LOAD_US = 60 * 1000 * 1000, /* workers may take 10 s to load a set, more than once */
     PAUSE_US = 200 * 1000,
     ANSWER_MAX_BYTES = 64 * 1024,
+    DRAINS_MAX = 1024,
 };
 
 static struct control_peer *of_watch(struct loop_watch *watch)
@@ -33,8 +34,10 @@ static void drain(int fd)
 {
     char rest[CONTROL_LINE_MAX];
 
-    while (recv(fd, rest, sizeof rest, MSG_DONTWAIT) == (ssize_t)sizeof rest)
-        continue;
+    /* Whoever goes on and on is not to keep the loop from others. */
+    for (int i = 0; i < DRAINS_MAX; i++)
+        if (recv(fd, rest, sizeof rest, MSG_DONTWAIT) < (ssize_t)sizeof rest)
+            return;
 }
 
 static void close_peer(struct control_peer *peer)
