@@ -40,12 +40,12 @@ struct call {
     uint64_t complete_us; /* when the last byte had come */
     uint64_t deciding_us; /* when a worker got it; 0: none did */
 
+    struct MHD_Connection *connection; /* borrowed */
     uint64_t generation;               /* that decides it; 0: none */
     char policy[DIGEST_HEX_BYTES + 1]; /* hash of that generation; "": none */
 
-    struct MHD_Connection *connection; /* borrowed */
-    bool complete;                     /* the body has been read */
-    bool suspended;                    /* its connection waits for http_answer() */
+    bool complete;  /* the body has been read */
+    bool suspended; /* its connection waits for http_answer() */
     bool answered;
     bool allowed;
     bool reads;           /* of class "read" */

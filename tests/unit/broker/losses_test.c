@@ -17,7 +17,7 @@ static void as_many_over_a_longer_time_are_not(void)
 {
     struct losses losses = {0};
 
-    for (uint64_t i = 0; i < 10 * LOSSES_LOUD; i++)
+    for (uint64_t i = 0; i < UINT64_C(10) * LOSSES_LOUD; i++)
         CHECK(losses_note(&losses, START_US + i * GAP_US) == 0);
 }
 

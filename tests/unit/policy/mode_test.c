@@ -114,7 +114,7 @@ static void ends_chains(void)
 
     for (int extra = 0; extra < 2; extra++) {
         struct set_fixture fixture = {.page = NULL};
-        struct snapshot_file files[FILES];
+        struct snapshot_file files[FILES] = {{STR_INIT(""), STR_INIT("")}};
         struct worker_page page = {
             .limits = {.instructions = 1000000, .lua_memory_bytes = UINT64_C(32) << 20}};
         int count = 16 + extra;
