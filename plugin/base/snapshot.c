@@ -87,11 +87,14 @@ static int read_file(const char *path, struct taking *taking, struct err *err)
 {
     struct buffer *content = &taking->content;
     struct stat status;
-    CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    /* Not to wait for the writer of a FIFO that has taken the place of the file. */
+    CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     ssize_t n = 1;
 
     if (fd < 0 || fstat(fd, &status) < 0)
         return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
+    if (!S_ISREG(status.st_mode))
+        return err_set(err, ERR_SYSTEM, "%s: is not a file any more", path);
     add_stamp(&taking->stamp, path, &status);
     buffer_reset(content, SIZE_MAX);
     while (n != 0) {
@@ -206,6 +209,9 @@ static int take_tree(struct taking *taking, const struct tree *tree, struct err 
     while ((entry = fts_read(fts)))
         if (take_entry(taking, tree, fts, entry, err) < 0)
             return -1;
+    /* 0 at the end: fts_read(3). A set without some of its rules would allow more. */
+    if (errno != 0)
+        return err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", tree->dir, strerror(errno));
     return 0;
 }
 

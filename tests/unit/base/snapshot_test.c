@@ -1,6 +1,8 @@
 #include "base/snapshot.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,6 +117,37 @@ static void a_policy_directory_may_be_missing_but_no_library(void)
     CHECK_STR(str_from(err.msg), "none: cannot be read: No such file or directory");
     CHECK(snapshot_take("policy/policy.lua", "library", &fd, &err) == -1);
     CHECK_STR(str_from(err.msg), "policy/policy.lua: is not a directory");
+}
+
+/* In place of fts_read(): breaks off after some entries, as for want of memory. */
+FTSENT *__real_fts_read(FTS *fts);
+FTSENT *__wrap_fts_read(FTS *fts);
+
+static int entries_left = -1; /* -1: any number */
+
+FTSENT *__wrap_fts_read(FTS *fts)
+{
+    if (entries_left == 0) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    if (entries_left > 0)
+        entries_left--;
+    return __real_fts_read(fts);
+}
+
+static void a_directory_that_cannot_be_read_to_its_end_is_no_set(void)
+{
+    int fd;
+
+    for (int i = 0; i < 4; i++) {
+        entries_left = i;
+        CHECK(snapshot_take("policy", "library", &fd, &err) == -1);
+    }
+    entries_left = 0;
+    CHECK(snapshot_take("policy", "library", &fd, &err) == -1);
+    CHECK_STR(str_from(err.msg), "policy: cannot be read: Cannot allocate memory");
+    entries_left = -1;
 }
 
 static int take(void)
@@ -243,6 +276,7 @@ int main(void)
     takes_what_a_set_is_made_of();
     holds_findings_in_place_of_a_set();
     slashes_behind_a_directory_change_no_name();
+    a_directory_that_cannot_be_read_to_its_end_is_no_set();
     a_policy_directory_may_be_missing_but_no_library();
     names_the_file_that_cannot_be_taken();
     visits_directories_before_what_is_in_them();
