@@ -186,6 +186,8 @@ int worker_ask(struct worker *worker, struct call *call)
     worker->sent = 0;
     if (send_rest(worker) < 0) {
         worker->call = NULL;
+        /* It may be there, where the kernel had no memory: make sure that its loss is noticed. */
+        (void)shutdown(worker->link.channel, SHUT_RDWR);
         return -1;
     }
     call->worker = worker;

@@ -62,8 +62,8 @@ MUST_CHECK int worker_start(struct loop *loop, const char *program, int snapshot
                             const struct worker_limits *limits, struct worker **ret,
                             struct err *err);
 
-/* Give an idle worker a call. Returns 0, or -1 if it turns out to be gone: ops.lost follows in its
- * own time, without the call. */
+/* Give an idle worker a call. Returns 0, or -1 if it cannot be reached: ops.lost follows in its own
+ * time, without the call. */
 int worker_ask(struct worker *worker, struct call *call);
 
 /* Kill it, whatever it does; ops.gone follows. Its call is the caller's to settle. */
