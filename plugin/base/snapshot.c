@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/fd.h"
+#include "base/snapshot_tree.h"
 
 enum { TRIES_MAX = 8 }; /* at reading files that somebody changes */
 
@@ -23,14 +23,6 @@ struct row {
     uint32_t content_bytes;
 };
 
-/* One directory to read: what it is called in the snapshot, and what of it is taken. */
-struct tree {
-    const char *name;
-    const char *dir;
-    const char *const *tops;
-    bool required;
-};
-
 struct taking {
     int fd;
     size_t files;
@@ -38,15 +30,6 @@ struct taking {
     uint64_t stamp; /* of what was read */
     struct buffer content;
 };
-
-static const char *const policy_tops[] = {"policy.lua", "rules", "data", "lib", NULL};
-static const char *const library_tops[] = {"profiles", "rules", "lib", "recipes", NULL};
-
-static void close_fts(FTS **fts)
-{
-    if (*fts)
-        (void)fts_close(*fts);
-}
 
 static int write_all(int fd, struct str bytes)
 {
@@ -121,7 +104,7 @@ static int write_row(int fd, struct str name, struct str content, struct err *er
     return 0;
 }
 
-static int put_file(struct taking *taking, const struct tree *tree, const char *path,
+static int put_file(struct taking *taking, const struct snapshot_tree *tree, const char *path,
                     struct err *err)
 {
     char name[4096];
@@ -140,33 +123,10 @@ static int put_file(struct taking *taking, const struct tree *tree, const char *
                      err);
 }
 
-static bool is_top(const struct tree *tree, const char *name)
+static int take_entry(struct taking *taking, const struct snapshot_tree *tree, FTS *fts,
+                      FTSENT *entry, struct err *err)
 {
-    for (const char *const *top = tree->tops; *top; top++)
-        if (strcmp(name, *top) == 0)
-            return true;
-    return false;
-}
-
-static bool is_taken(const struct tree *tree, const FTSENT *entry)
-{
-    if (entry->fts_level == FTS_ROOTLEVEL)
-        return true;
-    return entry->fts_name[0] != '.' &&
-           (entry->fts_level > FTS_ROOTLEVEL + 1 || is_top(tree, entry->fts_name));
-}
-
-static bool is_file_taken(const FTSENT *entry)
-{
-    struct str name = str_from(entry->fts_name);
-
-    return str_ends(name, STR(".lua")) || str_ends(name, STR(".json"));
-}
-
-static int take_entry(struct taking *taking, const struct tree *tree, FTS *fts, FTSENT *entry,
-                      struct err *err)
-{
-    if (!is_taken(tree, entry)) {
+    if (!snapshot_tree_takes(tree, entry)) {
         (void)fts_set(fts, entry, FTS_SKIP);
         return 0;
     }
@@ -174,7 +134,7 @@ static int take_entry(struct taking *taking, const struct tree *tree, FTS *fts, 
         add_stamp(&taking->stamp, entry->fts_path, entry->fts_statp);
     switch (entry->fts_info) {
     case FTS_F:
-        return is_file_taken(entry) ? put_file(taking, tree, entry->fts_path, err) : 0;
+        return snapshot_tree_takes_file(entry) ? put_file(taking, tree, entry->fts_path, err) : 0;
     case FTS_NS:
     case FTS_ERR:
     case FTS_DNR:
@@ -192,16 +152,9 @@ static int take_entry(struct taking *taking, const struct tree *tree, FTS *fts, 
     }
 }
 
-static FTS *open_tree(const struct tree *tree)
+static int take_tree(struct taking *taking, const struct snapshot_tree *tree, struct err *err)
 {
-    char *const roots[] = {str_unconst(tree->dir), NULL};
-
-    return fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
-}
-
-static int take_tree(struct taking *taking, const struct tree *tree, struct err *err)
-{
-    CLEANUP(close_fts) FTS *fts = open_tree(tree);
+    CLEANUP(snapshot_tree_close) FTS *fts = snapshot_tree_open(tree);
     FTSENT *entry;
 
     if (!fts)
@@ -215,19 +168,6 @@ static int take_tree(struct taking *taking, const struct tree *tree, struct err 
     return 0;
 }
 
-static int require_directory(const struct tree *tree, struct err *err)
-{
-    struct stat status;
-
-    if (stat(tree->dir, &status) < 0)
-        return errno == ENOENT && !tree->required
-                   ? 0
-                   : err_set(err, ERR_SYSTEM, "%s: cannot be read: %s", tree->dir, strerror(errno));
-    if (!S_ISDIR(status.st_mode))
-        return err_set(err, ERR_INVALID, "%s: is not a directory", tree->dir);
-    return 0;
-}
-
 /* A set whose content differs from what was written would be another set. */
 static int seal(int fd, struct err *err)
 {
@@ -236,7 +176,8 @@ static int seal(int fd, struct err *err)
     return 0;
 }
 
-static int take_trees(const struct tree trees[2], int *ret_fd, uint64_t *ret_stamp, struct err *err)
+static int take_trees(const struct snapshot_tree trees[2], int *ret_fd, uint64_t *ret_stamp,
+                      struct err *err)
 {
     CLEANUP(fd_close) int fd = memfd_create("policy-set", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     struct taking taking = {.fd = fd};
@@ -246,7 +187,7 @@ static int take_trees(const struct tree trees[2], int *ret_fd, uint64_t *ret_sta
         return err_set(err, ERR_SYSTEM, "cannot make a snapshot: %s", strerror(errno));
     buffer_init(&taking.content, SNAPSHOT_FILE_MAX + 1);
     for (size_t i = 0; i < 2 && status == 0; i++) {
-        status = require_directory(&trees[i], err);
+        status = snapshot_tree_check(&trees[i], err);
         if (status == 0)
             status = take_tree(&taking, &trees[i], err);
     }
@@ -270,32 +211,19 @@ int snapshot_of_findings(struct str findings, int *ret_fd, struct err *err)
     return 0;
 }
 
-static void visit_tree(const struct tree *tree, snapshot_visitor visit, void *context)
-{
-    CLEANUP(close_fts) FTS *fts = open_tree(tree);
-    FTSENT *entry;
-
-    while (fts && (entry = fts_read(fts))) {
-        if (!is_taken(tree, entry))
-            (void)fts_set(fts, entry, FTS_SKIP);
-        else if (entry->fts_info != FTS_DP && (entry->fts_info != FTS_F || is_file_taken(entry)))
-            visit(context, entry->fts_path, entry->fts_statp);
-    }
-}
-
-static uint64_t stamp(const struct tree trees[2])
+static uint64_t stamp(const struct snapshot_tree trees[2])
 {
     uint64_t sum = 0;
 
-    visit_tree(&trees[0], add_stamp, &sum);
-    visit_tree(&trees[1], add_stamp, &sum);
+    snapshot_tree_visit(&trees[0], add_stamp, &sum);
+    snapshot_tree_visit(&trees[1], add_stamp, &sum);
     return sum;
 }
 
 int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, struct err *err)
 {
-    const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
-                                 {"library", library_dir, library_tops, true}};
+    const struct snapshot_tree trees[] = {snapshot_tree_policy(policy_dir),
+                                          snapshot_tree_library(library_dir)};
     uint64_t before = stamp(trees);
 
     for (int i = 0; i < TRIES_MAX; i++) {
@@ -318,11 +246,11 @@ int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, 
 void snapshot_visit(const char *policy_dir, const char *library_dir, snapshot_visitor visit,
                     void *context)
 {
-    const struct tree trees[] = {{"policy", policy_dir, policy_tops, false},
-                                 {"library", library_dir, library_tops, true}};
+    const struct snapshot_tree trees[] = {snapshot_tree_policy(policy_dir),
+                                          snapshot_tree_library(library_dir)};
 
-    visit_tree(&trees[0], visit, context);
-    visit_tree(&trees[1], visit, context);
+    snapshot_tree_visit(&trees[0], visit, context);
+    snapshot_tree_visit(&trees[1], visit, context);
 }
 
 static int by_name(const void *a, const void *b)

@@ -11,9 +11,9 @@
 /* All files of one policy set, read once and sealed: what a generation of workers loads, whatever
  * happens to the directories later.
  *
- * Names in it: "policy/..." for the policy directory (policy.lua, rules/, data/), "library/..."
- * for the library (profiles/, rules/, lib/, recipes/). Only .lua and .json files are taken; names
- * that start with a dot are not. Sorted by name. */
+ * Names in it: "policy/..." for the policy directory (policy.lua, rules/, data/, lib/),
+ * "library/..." for the library (profiles/, rules/, lib/, recipes/). Only .lua and .json files are
+ * taken; names that start with a dot are not. Sorted by name. */
 
 enum {
     SNAPSHOT_FILE_MAX = 1024 * 1024,
