@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "base/verdict.h"
-#include "broker/generation.h"
+#include "broker/generations.h"
 #include "broker/queue.h"
 
 /* Brings calls and workers together: an idle worker at once, else the queue, within bounds of

@@ -50,7 +50,7 @@ struct generation_ops {
     /* Idle workers may have calls that they could not have before: another generation is current,
      * or a worker was lost that had a large call's share. */
     void (*changed)(void *context);
-    /* Calls that wait cannot be served for now: generations_hopeless(). */
+    /* Calls that wait may wait in vain: generations_hopeless(). */
     void (*stuck)(void *context);
     /* For the record: "reload" with the hash, "reload-failed" with the reason. */
     void (*event)(void *context, const char *event, const char *what);
@@ -69,16 +69,25 @@ struct generations {
     struct generation_failure failure;
 };
 
-/* Read the directories and start to load what they hold. What is in force already, or loading, is
- * left as it is. */
-void generations_reload(struct generations *all);
-/* The same when nobody asked, but something may have changed: nor is what failed tried again. */
-void generations_refresh(struct generations *all);
+/* What a generation that does not load is to be blamed on. */
+enum generation_fault {
+    GENERATION_UNFIT,    /* the set: it would fail again */
+    GENERATION_HINDERED, /* the system, or chance */
+};
 
-/* The reason for which no call can be served now and waiting is vain, or NULL. */
-const char *generations_hopeless(const struct generations *all);
+/* One that belongs to nobody yet, and has no snapshot. NULL where there is no memory, which is
+ * logged. */
+struct generation *generation_new(struct generations *all);
+/* Its workers too. */
+void generation_free(struct generation *generation);
 
-/* Kill all workers and free everything. */
-void generations_done(struct generations *all);
+void generation_set_why(struct generation *generation, struct str text);
+/* Whether one that is not good may be current: it replaces none that is. */
+bool generation_may_break(const struct generations *all);
+/* In place of a set that cannot be loaded: its workers refuse, with the words of why. Returns 0, or
+ * -1: there is no snapshot. */
+int generation_refuse_all(struct generation *generation);
+/* End one that is not current and does not load: generation->why. It may be gone then. */
+void generation_reject(struct generation *generation, enum generation_fault fault);
 
 #endif
