@@ -135,6 +135,12 @@ static int take_entry(struct taking *taking, const struct snapshot_tree *tree, F
     switch (entry->fts_info) {
     case FTS_F:
         return snapshot_tree_takes_file(entry) ? put_file(taking, tree, entry->fts_path, err) : 0;
+    case FTS_D:
+    case FTS_DEFAULT:
+        /* Passed over, what is not there would be missed by nobody. */
+        if (entry->fts_level > FTS_ROOTLEVEL && snapshot_tree_takes_file(entry))
+            return err_set(err, ERR_INVALID, "%s: is not a file", entry->fts_path);
+        return 0;
     case FTS_NS:
     case FTS_ERR:
     case FTS_DNR:

@@ -24,7 +24,7 @@ enum {
 /* Read both directories into a sealed memfd, which the caller closes. A policy directory that is
  * not there counts as empty; a library that is not there is an error. Symbolic links are followed.
  * Whatever is changed or replaced meanwhile, what is taken stood there all at one time.
- * Errors name the file: ERR_SYSTEM, ERR_LIMIT. */
+ * Errors name the file: ERR_SYSTEM, ERR_LIMIT, ERR_INVALID for what is no file or directory. */
 MUST_CHECK int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd,
                              struct err *err);
 

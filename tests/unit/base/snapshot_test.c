@@ -119,6 +119,29 @@ static void a_policy_directory_may_be_missing_but_no_library(void)
     CHECK_STR(str_from(err.msg), "policy/policy.lua: is not a directory");
 }
 
+/* What stands where a file belongs must not be passed over: an engine that is to mount a file which
+ * is not there makes a directory of its name. */
+static void takes_nothing_else_for_a_file(void)
+{
+    int fd;
+
+    make_dir("odd");
+    make_dir("odd/policy.lua");
+    CHECK(snapshot_take("odd", "library", &fd, &err) == -1);
+    CHECK_STR(str_from(err.msg), "odd/policy.lua: is not a file");
+    CHECK(rmdir("odd/policy.lua") == 0);
+    make_dir("odd/rules");
+    CHECK(mkfifo("odd/rules/a.lua", 0644) == 0);
+    CHECK(snapshot_take("odd", "library", &fd, &err) == -1);
+    CHECK_STR(str_from(err.msg), "odd/rules/a.lua: is not a file");
+    CHECK(rename("odd/rules/a.lua", "odd/rules/a") == 0);
+    CHECK(snapshot_take("odd", "library", &fd, &err) == 0);
+    CHECK(close(fd) == 0);
+    CHECK(unlink("odd/rules/a") == 0);
+    CHECK(rmdir("odd/rules") == 0);
+    CHECK(rmdir("odd") == 0);
+}
+
 /* In place of fts_read(): breaks off after some entries, as for want of memory. */
 FTSENT *__real_fts_read(FTS *fts);
 FTSENT *__wrap_fts_read(FTS *fts);
@@ -276,6 +299,7 @@ int main(void)
     takes_what_a_set_is_made_of();
     holds_findings_in_place_of_a_set();
     slashes_behind_a_directory_change_no_name();
+    takes_nothing_else_for_a_file();
     a_directory_that_cannot_be_read_to_its_end_is_no_set();
     a_policy_directory_may_be_missing_but_no_library();
     names_the_file_that_cannot_be_taken();
