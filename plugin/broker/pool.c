@@ -100,7 +100,12 @@ static void on_shrink(struct loop_delay *delay, struct loop_timer *timer)
 
     (void)delay;
     while (spare > 0 && pool->live - pool->starting > pool->plan->min) {
-        let_go(pool, pool_take(pool, CALL_SMALL), "idle");
+        struct worker *worker = pool->idle;
+
+        while (worker->next_idle) /* that has been idle for longest */
+            worker = worker->next_idle;
+        unlink_idle(pool, worker);
+        let_go(pool, worker, "idle");
         spare--;
     }
     pool->idle_least = pool->idle_count;
