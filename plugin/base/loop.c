@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { ROUNDS_MAX = 32 }; /* of events, before timers have their turn all the same */
+
 uint64_t loop_clock_us(void)
 {
     struct timespec now;
@@ -159,20 +161,18 @@ static void run_timers(struct loop *loop)
     }
 }
 
-static int run_once(struct loop *loop, struct err *err)
+/* Returns how many events there were, or -1. */
+static int handle_events(struct loop *loop, int wait_ms, struct err *err)
 {
-    int hook_ms = loop->hook ? loop->hook->before_wait(loop->hook) : -1;
-    int wait_ms = next_due_ms(loop);
+    int count = epoll_wait(loop->epoll_fd, loop->events, LOOP_EVENTS, wait_ms);
 
-    if (loop->stopped) /* by the hook */
-        return 0;
-    if (hook_ms >= 0 && (wait_ms < 0 || hook_ms < wait_ms))
-        wait_ms = hook_ms;
-    loop->handled = 0;
-    loop->pending = epoll_wait(loop->epoll_fd, loop->events, LOOP_EVENTS, wait_ms);
     loop->now_us = loop_clock_us();
-    if (loop->pending < 0 && errno != EINTR)
-        return err_set(err, ERR_SYSTEM, "cannot wait for events: %s", strerror(errno));
+    if (count < 0)
+        return errno == EINTR
+                   ? 0
+                   : err_set(err, ERR_SYSTEM, "cannot wait for events: %s", strerror(errno));
+    loop->handled = 0;
+    loop->pending = count;
     while (loop->handled < loop->pending) {
         const struct epoll_event *event = &loop->events[loop->handled++];
         struct loop_watch *watch = event->data.ptr;
@@ -181,6 +181,26 @@ static int run_once(struct loop *loop, struct err *err)
             watch->ready(watch, event->events);
     }
     loop->pending = 0;
+    return count;
+}
+
+/* Timers come after all events that are there: what has come in time is not too late because the
+ * loop was held up. */
+static int run_once(struct loop *loop, struct err *err)
+{
+    int hook_ms = loop->hook ? loop->hook->before_wait(loop->hook) : -1;
+    int wait_ms = next_due_ms(loop);
+    int count;
+
+    if (loop->stopped) /* by the hook */
+        return 0;
+    if (hook_ms >= 0 && (wait_ms < 0 || hook_ms < wait_ms))
+        wait_ms = hook_ms;
+    count = handle_events(loop, wait_ms, err);
+    for (int i = 1; count == LOOP_EVENTS && i < ROUNDS_MAX; i++)
+        count = handle_events(loop, 0, err);
+    if (count < 0)
+        return -1;
     run_timers(loop);
     return 0;
 }

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -100,6 +101,45 @@ static void forgets_a_watch_in_the_midst_of_a_round(void)
     loop_done(&loop);
 }
 
+enum { MANY = LOOP_EVENTS + 2 }; /* more than one wait tells of */
+
+static int handled;
+
+static void count_once(struct loop_watch *watch, uint32_t events)
+{
+    CHECK(events & EPOLLIN);
+    handled++;
+    loop_unwatch(&loop, watch);
+}
+
+static void stop_after_all(struct loop_delay *delay, struct loop_timer *timer)
+{
+    (void)delay;
+    (void)timer;
+    CHECK(handled == MANY);
+    loop_stop(&loop);
+}
+
+static void has_no_timer_before_what_has_come(void)
+{
+    struct loop_watch watches[MANY];
+    struct loop_delay delay;
+    struct loop_timer timer = {0};
+    struct err err;
+
+    CHECK(loop_init(&loop, &err) == 0);
+    for (int i = 0; i < MANY; i++) {
+        watches[i] = (struct loop_watch){eventfd(1, EFD_CLOEXEC), count_once};
+        CHECK(loop_watch(&loop, &watches[i], EPOLLIN, &err) == 0);
+    }
+    loop_delay_init(&loop, &delay, 0, stop_after_all);
+    loop_timer_start(&loop, &delay, &timer);
+    CHECK(loop_run(&loop, &err) == 0);
+    for (int i = 0; i < MANY; i++)
+        (void)close(watches[i].fd);
+    loop_done(&loop);
+}
+
 static void on_signal(void *context, int signal)
 {
     CHECK(context == trail);
@@ -158,6 +198,7 @@ int main(void)
 {
     runs_timers_in_order_and_not_the_stopped();
     forgets_a_watch_in_the_midst_of_a_round();
+    has_no_timer_before_what_has_come();
     hands_over_signals();
     asks_the_hook_before_it_waits();
     says_what_it_cannot_watch();
