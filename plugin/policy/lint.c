@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "docker/schema.h"
+#include "policy/faults.h"
 #include "policy/lint_names.h"
 #include "policy/lua_scan.h"
 #include "policy/lua_view.h"
@@ -33,7 +34,7 @@ __attribute__((format(printf, 2, 3))) static void tell(struct lint *lint, const 
     if (used >= 0 && (size_t)used < sizeof text)
         (void)vsnprintf(text + used, sizeof text - (size_t)used, fmt, args);
     va_end(args);
-    set_add_finding(lint->findings, str_from(text));
+    faults_add(lint->findings, str_from(text));
 }
 
 /* req.a.b as it is written out. */

@@ -2,6 +2,7 @@
 
 #include <lauxlib.h>
 
+#include "policy/faults.h"
 #include "policy/lua_scan.h"
 #include "policy/missing.h"
 #include "policy/stdlib.h"
@@ -83,7 +84,7 @@ static void tell(lua_State *L, struct names *names, int line)
 
     (void)snprintf(text, sizeof text, "%.*s:%d: %s", STR_FMT(names->source->name), line,
                    lua_tostring(L, -1));
-    set_add_finding(names->findings, str_from(text));
+    faults_add(names->findings, str_from(text));
     lua_pop(L, 1);
 }
 
@@ -173,5 +174,5 @@ void lint_names(struct sandbox *sandbox, const struct sandbox_image *base,
         return;
     sandbox_restore(sandbox, base);
     if (sandbox_call(sandbox, look_body, &names, &err) < 0)
-        set_add_finding(findings, str_from(err.msg));
+        faults_add(findings, str_from(err.msg));
 }

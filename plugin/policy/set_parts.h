@@ -74,8 +74,6 @@ const char *set_library_hint(const struct snapshot *snapshot, struct policy_set 
  * findings.
  */
 void set_try(struct policy_set *set, const struct request *request, struct buffer *findings);
-/* Append a line of findings, once. */
-void set_add_finding(struct buffer *findings, struct str line);
 
 /* A file of the snapshot by the name that people know it by. Raises nothing; returns -1 when
  * memory ran out. */
