@@ -28,6 +28,13 @@ local function judge_annotations(annotations)
   return found
 end
 
+local function field_of(req)
+  if req.container then
+    return "HostConfig.CgroupParent"
+  end
+  return req.update and "CgroupParent" or "cgroupparent"
+end
+
 return rule {
   id = "container.cgroup-parent",
   api = 1,
@@ -47,7 +54,7 @@ return rule {
       return found
     end
     found[#found + 1] = deny(("cgroup parent %s is not allowed"):format(parent), {
-      field = req.container and "HostConfig.CgroupParent" or req.update and "CgroupParent" or "cgroupparent",
+      field = field_of(req),
       fix = "leave out --cgroup-parent",
     })
     return found
