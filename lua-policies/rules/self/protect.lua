@@ -43,7 +43,7 @@ return rule {
     local plugin = req.plugin
     if protected_name(plugin, p.names) then
       return deny(("the authorization plugin %s may not be changed through the API"):format(plugin.name), {
-        fix = "change it on the host, with the engine stopped",
+        fix = "take its name out of daemon.json on the host first",
       })
     elseif req.target.kind == "plugin" and may_be_id(plugin.name) then
       return deny(("%s may be the id of the authorization plugin"):format(plugin.name), {

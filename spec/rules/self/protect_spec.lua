@@ -38,7 +38,7 @@ describe(RULE, function()
 
   it("is in force in the baseline", function()
     assert.matches("[self.protect] the authorization plugin lua-authz may not be changed through the API. "
-      .. "Fix: change it on the host, with the engine stopped.", engine.decide(disable("lua-authz")).msg, 1, true)
+      .. "Fix: take its name out of daemon.json on the host first.", engine.decide(disable("lua-authz")).msg, 1, true)
   end)
 
   it("asks for the name where an id is sent", function()
