@@ -222,8 +222,13 @@ launch() {
   pid=$!
 }
 
-# A denial by a plugin is an answer too.
-answers() { curl -s -m 5 -o /dev/null --unix-socket "$1/d.sock" http://engine/_ping; }
+# A denial by a plugin is an answer too; so is a connection that an engine closes (52), as it does on every call while
+# a plugin that it names could not be started.
+answers() {
+  local status=0
+  curl -s -m 5 -o /dev/null --unix-socket "$1/d.sock" http://engine/_ping || status=$?
+  [ "$status" = 0 ] || [ "$status" = 52 ]
+}
 
 # since LOG OFFSET: what was written after that many bytes.
 since() { tail -c "+$(($2 + 1))" "$1" | tr -d '\0'; }

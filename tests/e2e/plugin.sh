@@ -26,12 +26,23 @@ says_hello() {
   [ "$(cat "$work/output")" = hello ] || die "docker run printed: $(cat "$work/output")"
 }
 
+# push REFERENCE FOLDER
+push() {
+  allowed docker plugin create "$1" "$2"
+  allowed docker plugin push "$1"
+  allowed docker plugin rm "$1"
+}
+
 publish() {
-  reference=$registry/test/lua-authz:1
+  reference=$registry/test/lua-authz:1 plain=$registry/test/plain:1
   plugin_folder
-  allowed docker plugin create "$reference" "$work/plugin"
-  allowed docker plugin push "$reference"
-  allowed docker plugin rm "$reference"
+  push "$reference" "$work/plugin"
+  # Another plugin, that asks for no privileges.
+  mkdir -p "$work/plain/rootfs"
+  touch "$work/plain/rootfs/plain"
+  jq -n '{interface: {types: ["docker.volumedriver/1.0"], socket: "plain.sock"}, entrypoint: ["/plain"]}' \
+    >"$work/plain/config.json"
+  push "$plain" "$work/plain"
   step "pushed to a registry"
 }
 
@@ -42,7 +53,8 @@ install_plugin() {
   [ "$(grep -c '^ - ' "$work/prompt")" = "$(grep -c '^ - mount: ' "$work/prompt")" ] ||
     die "more privileges than mounts are asked for: $(cat "$work/prompt")"
   allowed docker plugin install --grant-all-permissions --disable --alias lua-authz "$reference" \
-    policy.source="$policy" audit.source="$audit" LUA_AUTHZ_AUDIT_SINKS=stdout
+    policy.source="$policy" audit.source="$audit" LUA_AUTHZ_AUDIT_SINKS=stdout LUA_AUTHZ_WORKERS_MIN=3 \
+    LUA_AUTHZ_AUDIT_FILE_BYTES_MAX=20000 LUA_AUTHZ_METRICS=/run/docker/plugins/lua-authz.d/metrics
   enable
   step "installed and enabled; the privileges prompt was refused once"
 }
@@ -52,6 +64,19 @@ restart_engine() {
   start_engine
   guarded
   step "guarded after a restart of the engine"
+}
+
+boot_without_policy() {
+  stop_engine
+  mv "$policy" "$policy.away"
+  start_engine
+  refused EOF docker ps
+  mv "$policy.away" "$policy"
+  refused EOF docker ps
+  stop_engine
+  start_engine
+  guarded
+  step "a boot without the policy directory opens nothing; a restart with it mends that"
 }
 
 kill_plugin() {
@@ -89,10 +114,10 @@ mend_policy() {
   step "the mended policy is in force"
 }
 
-# from_readme NAME: the lines of README.md below the mark of /etc/lua-authz/NAME.
+# from_readme NAME: the block of README.md that follows the line about /etc/lua-authz/NAME.
 from_readme() {
-  awk -v mark="    -- /etc/lua-authz/$1" 'index($0, mark) == 1 { on = 1; next } on && !/^    / { exit }
-    on { print substr($0, 5) }' "$top/README.md"
+  awk -v mark="\`/etc/lua-authz/$1\`:" '$0 == mark { found = 1 } !found { next } /^```/ && on { exit }
+    on { print } /^```/ { on = 1 }' "$top/README.md"
 }
 
 worked_policy() {
@@ -108,9 +133,31 @@ worked_policy() {
   step "the policy of README.md does what it says"
 }
 
+locked_out() {
+  echo 'return profile { id = "strict", extends = "baseline", default = "deny" }' >"$policy/policy.lua"
+  allowed control reload
+  denied default] docker ps
+  denied default] create e2e:1
+  rm "$policy/policy.lua"
+  wait_for 10 docker ps || die "a policy that was taken away is still in force"
+  guarded
+  step "a policy that refuses everything was taken away"
+}
+
+# The right to manage plugins does not reach this one. The body of such an install is null.
+other_plugins() {
+  echo 'return profile { id = "open", extends = "baseline", rules = { ["plugin.admin"] = { mode = "off" } } }' \
+    >"$policy/policy.lua"
+  allowed control reload
+  allowed docker plugin install --disable "$plain"
+  allowed docker plugin rm "$plain"
+  denied self.protect] docker plugin disable lua-authz
+  rm "$policy/policy.lua"
+  allowed control reload
+  step "another plugin was installed through this one"
+}
+
 keep_policy() {
-  reload
-  wait_for 10 create e2e:1 || die "a rule that was taken away is still in force"
   echo 'this is not Lua' >"$policy/policy.lua"
   refused policy.lua:1 control reload
   guarded
@@ -119,21 +166,27 @@ keep_policy() {
 
 controlled() {
   allowed control status --json
-  jq -e '.generation.state == "serving" and .denied > 0 and .reload.result == "failed" and .audit.errors == 0' \
+  jq -e '.generation.state == "serving" and .denied > 0 and .reload.result == "failed" and .audit.errors == 0 and .workers.min == 3' \
     "$work/output" >/dev/null || die "the status is not as it should be: $(cat "$work/output")"
   allowed control status
   grep -q 'policy\.lua:1' "$work/output" || die "the status does not say why: $(cat "$work/output")"
-  step "the host's root sees the status"
+  local metrics="/run/docker/plugins/$plugin_id/lua-authz.d/metrics"
+  allowed curl -fsS --unix-socket "$metrics" http://plugin/readyz http://plugin/metrics
+  grep -q '^lua_authz_decisions_total{stage="request",verdict="deny",reason="policy"} [1-9]' "$work/output" ||
+    die "no denials in the metrics: $(cat "$work/output")"
+  step "the host's root sees status and metrics"
 }
 
+# Over all that happened, kills of the plugin included.
 audited() {
-  local file
-  file=$(find "$audit" -type f -size +0)
-  [ -n "$file" ] || die "no audit file"
-  grep -q 'container.no-privileged' "$file" || die "no denial in $file"
+  local files=("$audit"/audit.jsonl.2* "$audit/audit.jsonl")
+  [ -e "${files[0]}" ] || die "the audit file was never moved away"
+  allowed "$build/lua-authz" audit verify "${files[@]}"
+  grep -q 'unbroken from the first record of all' "$work/output" || die "the trail: $(cat "$work/output")"
+  grep -q 'container.no-privileged' "${files[@]}" || die "no denial in the trail"
   wait_for 10 grep -q '"stage.*container\.no-privileged' "$engine/dockerd.log" ||
     die "no record of a denial in the engine's log"
-  step "audit: $(wc -l <"$file") lines, and the engine's log has them"
+  step "audit, which the engine's log has too: $(head -n 1 "$work/output")"
 }
 
 remove_plugin() {
@@ -155,10 +208,13 @@ chain lua-authz
 guarded
 step "guarded from the moment of the SIGHUP"
 restart_engine
+boot_without_policy
 kill_plugin
 break_policy
 mend_policy
 worked_policy
+locked_out
+other_plugins
 keep_policy
 controlled
 audited
