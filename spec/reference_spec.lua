@@ -124,7 +124,7 @@ end
 --- The rules in the table of demands: id, and whether it stands in italics.
 local function demanded()
   local found = {}
-  local rows = read("README.md"):match("\n| demand |[^\n]*\n(.-)\n\n")
+  local rows = read("lua-policies/DEMANDS.md"):match("\n| demand |[^\n]*\n(.+)")
   for row in rows:gmatch("[^\n]+") do
     for star, name in row:gmatch("(%*?)`([%l-]*%.[%l.-]+)`") do
       found[#found + 1] = { id = name:gsub("^%.", "container."), italic = star == "*" }

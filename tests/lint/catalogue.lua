@@ -133,7 +133,7 @@ those. [README.md](README.md) says how to use them.
 References: `CIS` is the CIS Docker Benchmark 1.6.0; `PSS` the Kubernetes Pod Security Standards, by level and control;
 `NIST` SP 800-190; `OWASP` the Docker Security Cheat Sheet; `T` a technique of MITRE ATT&CK; `kyverno` and `gatekeeper`
 the rule of the same intent in their libraries; `article` a section of the article on container security whose demands
-the project's README answers (1 demands, 2 and 4 mechanisms, 5 threats).
+[DEMANDS.md](DEMANDS.md) answers (1 demands, 2 and 4 mechanisms, 5 threats).
 ]]
 
 local DEFAULTS = { "read", "write", "unknown" }
