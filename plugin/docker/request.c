@@ -1,5 +1,6 @@
 #include "docker/request.h"
 
+#include "docker/driver_name.h"
 #include "docker/gate.h"
 #include "docker/reader.h"
 #include "docker/view.h"
@@ -44,7 +45,7 @@ static int read_body(struct request *ret, struct arena *arena, struct refusal *r
     ret->has_body = true;
     ret->body = result.value;
     ret->unknown = result.unknown;
-    return 0;
+    return driver_name_check(route->action, &ret->body, refusal);
 }
 
 int request_describe(struct str message, struct arena *arena, struct request *ret,
