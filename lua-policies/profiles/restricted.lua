@@ -9,7 +9,7 @@ return profile {
   rules = {
     ["container.capabilities"] = { params = { allow_add = { "NET_BIND_SERVICE" }, require_drop = { "ALL" } } },
     ["container.devices"] = { params = { requests = "deny" } },
-    ["container.host-namespaces"] = { params = { joins = "deny", service_ids = "deny" } },
+    ["container.host-namespaces"] = { params = { joins = "deny" } },
     ["container.limits"] = {
       params = { memory = { require = true }, pids = { require = true }, oom_killer = "on" },
     },
