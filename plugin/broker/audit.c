@@ -37,6 +37,19 @@ static int take_words(const struct settings *settings, struct audit *audit, stru
     return 0;
 }
 
+/* A disk that is full at the start is no reason not to serve: audit-on-failure says what is. */
+static void note_repair(struct audit *audit, off_t torn)
+{
+    char subject[64];
+    struct err err;
+
+    (void)snprintf(subject, sizeof subject, "half a line of %jd bytes was taken away",
+                   (intmax_t)torn);
+    if (audit_event(audit, "repaired", str_from(subject), &err) < 0)
+        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", "repaired"),
+                  LOG_TEXT("why", err.msg));
+}
+
 static int open_file(const struct settings *settings, struct audit *audit, struct err *err)
 {
     struct audit_file_plan plan = {
@@ -46,15 +59,12 @@ static int open_file(const struct settings *settings, struct audit *audit, struc
         .files_max = settings->audit_files_max,
     };
     off_t torn;
-    char subject[64];
 
     if (audit_file_open(&plan, &audit->file, &torn, err) < 0)
         return -1;
-    if (torn == 0)
-        return 0;
-    (void)snprintf(subject, sizeof subject, "half a line of %jd bytes was taken away",
-                   (intmax_t)torn);
-    return audit_event(audit, "repaired", str_from(subject), err);
+    if (torn > 0)
+        note_repair(audit, torn);
+    return 0;
 }
 
 int audit_open(const struct settings *settings, struct audit *ret, struct err *err)
