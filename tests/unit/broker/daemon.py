@@ -140,7 +140,9 @@ class Daemon:
             client.close()
 
     def records(self):
-        return [json.loads(line) for line in self.audit.read_text().splitlines()]
+        """Those that are whole: another may be on its way."""
+        whole = self.audit.read_text().rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines()]
 
     def workers(self):
         """Ids of the worker processes."""
