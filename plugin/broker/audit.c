@@ -41,13 +41,10 @@ static int take_words(const struct settings *settings, struct audit *audit, stru
 static void note_repair(struct audit *audit, off_t torn)
 {
     char subject[64];
-    struct err err;
 
     (void)snprintf(subject, sizeof subject, "half a line of %jd bytes was taken away",
                    (intmax_t)torn);
-    if (audit_event(audit, "repaired", str_from(subject), &err) < 0)
-        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", "repaired"),
-                  LOG_TEXT("why", err.msg));
+    audit_note(audit, "repaired", str_from(subject));
 }
 
 static int open_file(const struct settings *settings, struct audit *audit, struct err *err)
@@ -204,8 +201,7 @@ int audit_ready(struct audit *audit, struct err *err)
     audit->is_failing = status < 0;
     if (audit->is_failing && !was_failing) {
         log_event(LOG_LEVEL_ERROR, "audit.failing", LOG_TEXT("why", err->msg));
-        if (audit_event(audit, "audit-failing", str_from(err->msg), &other) < 0)
-            log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", other.msg));
+        audit_note(audit, "audit-failing", str_from(err->msg));
     } else if (!audit->is_failing && was_failing) {
         log_event(LOG_LEVEL_INFO, "audit.recovered", LOG_TEXT("file", place_of(audit)));
         status = audit_event(audit, "audit-recovered", STR(""), err);
@@ -248,6 +244,15 @@ int audit_event(struct audit *audit, const char *event, struct str subject, stru
     if (begin_event(audit, event, subject, &entry, err) < 0)
         return -1;
     return deliver(audit, &entry, NULL, err);
+}
+
+void audit_note(struct audit *audit, const char *event, struct str subject)
+{
+    struct err err;
+
+    if (audit_event(audit, event, subject, &err) < 0)
+        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", event),
+                  LOG_TEXT("why", err.msg));
 }
 
 int audit_sync(struct audit *audit, struct err *err)

@@ -46,6 +46,8 @@ MUST_CHECK int audit_decision(struct audit *audit, const struct audit_record *re
                               struct err *err);
 MUST_CHECK int audit_event(struct audit *audit, const char *event, struct str subject,
                            struct err *err);
+/* The same where nothing depends on it: the log says what cannot be recorded. */
+void audit_note(struct audit *audit, const char *event, struct str subject);
 
 /* Bring what was written to the disk, if that was asked for. */
 MUST_CHECK int audit_sync(struct audit *audit, struct err *err);

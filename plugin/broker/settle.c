@@ -145,12 +145,8 @@ void settle_call(struct settle *settle, struct call *call, const struct verdict 
 
 void settle_note(struct settle *settle, const char *event, const char *subject)
 {
-    struct err err;
-
     metrics_event(settle->metrics, event, subject);
-    if (audit_event(&settle->audit, event, str_from(subject), &err) < 0)
-        log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("event", event),
-                  LOG_TEXT("why", err.msg));
+    audit_note(&settle->audit, event, str_from(subject));
 }
 
 /* Its record says what it was to be; that it did not reach the disk, it cannot say. */
