@@ -2,6 +2,7 @@
 
 #include "base/clip.h"
 #include "base/trail.h"
+#include "base/utc.h"
 
 enum {
     /* What the fields may take, so that the line is whole at its worst: all but the findings stay
@@ -54,10 +55,8 @@ static void put_number(struct buffer *line, struct str key, uint64_t value)
 /* The stamp's second changes seldom: its text is kept. */
 static void stamp_second(struct audit_line *line, time_t second)
 {
-    struct tm utc;
-
-    (void)gmtime_r(&second, &utc);
-    (void)strftime(line->stamp, sizeof line->stamp, "%Y-%m-%dT%H:%M:%S", &utc);
+    (void)utc_text(second, line->stamp);
+    line->stamp[sizeof line->stamp - sizeof "Z"] = '\0'; /* its fraction comes first */
     line->stamped = second;
 }
 

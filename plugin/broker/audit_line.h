@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/utc.h"
 #include "base/verdict.h"
 
 /* One record of the trail as a line of JSON, at most 8 KiB with its end. Its form is the schema in
@@ -15,7 +16,7 @@
 struct audit_line {
     struct buffer text;
     time_t stamped; /* the second that stamp tells */
-    char stamp[32];
+    char stamp[UTC_TEXT_BYTES];
 };
 
 struct audit_record {

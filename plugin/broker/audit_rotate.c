@@ -10,6 +10,7 @@
 
 #include "base/fd.h"
 #include "base/log.h"
+#include "base/utc.h"
 
 #define STAMP_PATTERN "[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T*Z"
 
@@ -83,13 +84,13 @@ int audit_rotate_last(const char *path, struct trail_end *ret, struct err *err)
 
 time_t audit_rotate_born(int fd)
 {
-    char line[sizeof TRAIL_HEAD + TRAIL_TIME_BYTES];
-    struct tm utc = {0};
-    ssize_t n = pread(fd, line, sizeof line - 1, 0);
+    char line[sizeof TRAIL_HEAD - 1 + TRAIL_TIME_BYTES];
+    ssize_t n = pread(fd, line, sizeof line, 0);
+    struct str head = {line, n > 0 ? (size_t)n : 0};
+    int64_t born_s;
 
-    line[n > 0 ? n : 0] = '\0';
-    if (strncmp(line, TRAIL_HEAD, sizeof TRAIL_HEAD - 1) == 0 &&
-        strptime(line + sizeof TRAIL_HEAD - 1, "%Y-%m-%dT%H:%M:%S", &utc))
-        return timegm(&utc);
-    return time(NULL);
+    if (str_starts(head, STR(TRAIL_HEAD)) &&
+        utc_read(str_skip(head, sizeof TRAIL_HEAD - 1), &born_s))
+        return born_s;
+    return utc_now();
 }

@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <unistd.h>
 
+#include "base/utc.h"
+
 /* A member of an object; the comma before it unless the object has just been opened. */
 static void key(struct buffer *out, const char *name)
 {
@@ -31,12 +33,9 @@ static void truth(struct buffer *out, const char *name, bool value)
 
 static void moment(struct buffer *out, const char *name, time_t second)
 {
-    char stamp[32] = "";
-    struct tm utc;
+    char stamp[UTC_TEXT_BYTES];
 
-    if (second && gmtime_r(&second, &utc))
-        (void)strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    text(out, name, stamp);
+    text(out, name, second ? utc_text(second, stamp) : "");
 }
 
 static void open_object(struct buffer *out, const char *name)
