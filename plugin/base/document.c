@@ -86,9 +86,14 @@ enum document_kind document_kind(const struct document *document, const char *pa
     return json_is_array(at) ? DOCUMENT_LIST : DOCUMENT_SCALAR;
 }
 
+static const struct document *as_document(const json_t *value)
+{
+    return (const struct document *)(const void *)value;
+}
+
 const struct document *document_at(const struct document *document, const char *path)
 {
-    return (const struct document *)(const void *)find(document, path);
+    return as_document(find(document, path));
 }
 
 size_t document_count(const struct document *document, const char *path)
@@ -96,11 +101,6 @@ size_t document_count(const struct document *document, const char *path)
     const json_t *at = find(document, path);
 
     return json_is_array(at) ? json_array_size(at) : json_object_size(at);
-}
-
-static const struct document *as_document(const json_t *value)
-{
-    return (const struct document *)(const void *)value;
 }
 
 void document_each(const struct document *document, const char *path,
