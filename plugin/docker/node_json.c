@@ -29,37 +29,38 @@ static bool says_nothing(const struct node *node)
     return true;
 }
 
-static void put_list(const struct node *list, struct buffer *out)
+static void put_list(const struct node *list, enum node_json_form form, struct buffer *out)
 {
     (void)buffer_str(out, STR("["));
     for (size_t i = 0; i < list->list.count; i++) {
         if (i > 0)
             (void)buffer_str(out, STR(","));
-        node_json(&list->list.items[i], out);
+        node_json(&list->list.items[i], form, out);
     }
     (void)buffer_str(out, STR("]"));
 }
 
-static void put_members(const struct node *node, struct buffer *out)
+static void put_members(const struct node *node, enum node_json_form form, struct buffer *out)
 {
+    bool leaves_out = form == NODE_JSON_SAID && node->type == NODE_STRUCT;
     const char *separator = "";
 
     (void)buffer_str(out, STR("{"));
     for (size_t i = 0; i < node->fields.count; i++) {
         const struct member *member = &node->fields.members[i];
 
-        if (node->type == NODE_STRUCT && says_nothing(&member->value))
+        if (leaves_out && says_nothing(&member->value))
             continue;
         (void)buffer_str(out, str_from(separator));
         (void)buffer_json(out, member->key);
         (void)buffer_str(out, STR(":"));
-        node_json(&member->value, out);
+        node_json(&member->value, form, out);
         separator = ",";
     }
     (void)buffer_str(out, STR("}"));
 }
 
-void node_json(const struct node *node, struct buffer *out)
+void node_json(const struct node *node, enum node_json_form form, struct buffer *out)
 {
     switch (node->type) {
     case NODE_NULL:
@@ -78,11 +79,11 @@ void node_json(const struct node *node, struct buffer *out)
         (void)buffer_json(out, node->string);
         break;
     case NODE_LIST:
-        put_list(node, out);
+        put_list(node, form, out);
         break;
     case NODE_MAP:
     case NODE_STRUCT:
-        put_members(node, out);
+        put_members(node, form, out);
         break;
     }
 }

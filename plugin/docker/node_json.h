@@ -4,9 +4,14 @@
 #include "base/buffer.h"
 #include "docker/node.h"
 
-/* Append a value as JSON; failure is the buffer's to tell. Members that say nothing are left out:
- * null, false, "", empty lists and maps, and what consists of nothing else. Items of lists stay,
- * so that positions mean what they meant. */
-void node_json(const struct node *node, struct buffer *out);
+enum node_json_form {
+    NODE_JSON_WHOLE,
+    /* Without members that say nothing: null, false, "", empty lists and maps, and what consists of
+     * nothing else. Items of lists stay, so that positions mean what they meant. */
+    NODE_JSON_SAID,
+};
+
+/* Append a value as JSON; failure is the buffer's to tell. */
+void node_json(const struct node *node, enum node_json_form form, struct buffer *out);
 
 #endif

@@ -166,7 +166,7 @@ static void put_group(const struct explaining *now, const struct rule *rule,
             (void)buffer_str(now->out, str_from(*separator));
             (void)buffer_json(now->out, path);
             (void)buffer_str(now->out, STR(":{\"value\":"));
-            node_json(value, now->out);
+            node_json(value, NODE_JSON_SAID, now->out);
             put_origin(now, rule, path);
             (void)buffer_str(now->out, STR("}"));
             *separator = ",";

@@ -68,7 +68,7 @@ static void put_request(struct str captured, struct arena *arena, struct buffer 
         return;
     view = without_twins(&again.view);
     (void)buffer_str(out, STR(",\"request\":"));
-    node_json(&view, out);
+    node_json(&view, NODE_JSON_SAID, out);
 }
 
 int explain_message(const struct answer_scope *scope, struct str message, struct capture *capture,

@@ -1,68 +1,14 @@
 /* Prints what rules would see of AuthZ messages: one JSON message a line on standard input, one
  * line of JSON for each: {"view":…}, or {"refused":"ID: MESSAGE"}. */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "docker/node_json.h"
 #include "docker/request.h"
 
 enum { ARENA_BYTES = 64 << 20, ARENA_KEEP_BYTES = 1 << 20, TEXT_MAX = 64 << 20 };
-
-static void print(const struct node *node, struct buffer *out);
-
-static void print_list(const struct node *list, struct buffer *out)
-{
-    (void)buffer_str(out, STR("["));
-    for (size_t i = 0; i < node_count(list); i++) {
-        if (i > 0)
-            (void)buffer_str(out, STR(","));
-        print(node_item(list, i), out);
-    }
-    (void)buffer_str(out, STR("]"));
-}
-
-static void print_fields(const struct node *node, struct buffer *out)
-{
-    (void)buffer_str(out, STR("{"));
-    for (size_t i = 0; i < node->fields.count; i++) {
-        if (i > 0)
-            (void)buffer_str(out, STR(","));
-        (void)buffer_json(out, node->fields.members[i].key);
-        (void)buffer_str(out, STR(":"));
-        print(&node->fields.members[i].value, out);
-    }
-    (void)buffer_str(out, STR("}"));
-}
-
-static void print(const struct node *node, struct buffer *out)
-{
-    switch (node->type) {
-    case NODE_NULL:
-        (void)buffer_str(out, STR("null"));
-        break;
-    case NODE_BOOL:
-        (void)buffer_str(out, node->boolean ? STR("true") : STR("false"));
-        break;
-    case NODE_INT:
-        (void)buffer_printf(out, "%" PRId64, node->integer);
-        break;
-    case NODE_FLOAT:
-        (void)buffer_printf(out, "%.17g", node->number);
-        break;
-    case NODE_STRING:
-        (void)buffer_json(out, node->string);
-        break;
-    case NODE_LIST:
-        print_list(node, out);
-        break;
-    case NODE_MAP:
-    case NODE_STRUCT:
-        print_fields(node, out);
-        break;
-    }
-}
 
 static void print_refusal(struct arena *arena, const struct refusal *refusal, struct buffer *out)
 {
@@ -85,7 +31,7 @@ static int print_message(struct str message, struct arena *arena, struct buffer 
         print_refusal(arena, &refusal, out);
     } else {
         (void)buffer_str(out, STR("{\"view\":"));
-        print(&request.view, out);
+        node_json(&request.view, NODE_JSON_WHOLE, out);
     }
     (void)buffer_str(out, STR("}\n"));
     return !out->failed && fwrite(out->data, 1, out->len, stdout) == out->len ? 0 : -1;
