@@ -1,6 +1,7 @@
 #include "broker/audit_line.h"
 
 #include "base/clip.h"
+#include "base/digits.h"
 #include "base/trail.h"
 #include "base/utc.h"
 
@@ -28,26 +29,12 @@ void audit_line_done(struct audit_line *line)
     buffer_done(&line->text);
 }
 
-/* count digits of number, from the last; gmtime and printf would cost more than the write itself.
- */
-static void digits(char *at, int count, uint64_t number)
-{
-    while (count-- > 0) {
-        at[count] = (char)('0' + number % 10);
-        number /= 10;
-    }
-}
-
 static void put_number(struct buffer *line, struct str key, uint64_t value)
 {
-    char text[20];
-    int count = 0;
+    char text[DIGITS_MAX];
 
-    for (uint64_t rest = value; count == 0 || rest; rest /= 10)
-        count++;
-    digits(text, count, value);
     (void)buffer_str(line, key);
-    (void)buffer_append(line, text, (size_t)count);
+    (void)buffer_append(line, text, digits_all(value, text));
 }
 
 #define NUMBER(line, name, value) put_number(line, STR(",\"" name "\":"), value)
@@ -68,7 +55,7 @@ static void begin(struct audit_line *line, const char *prev)
     (void)clock_gettime(CLOCK_REALTIME, &now);
     if (now.tv_sec != line->stamped)
         stamp_second(line, now.tv_sec);
-    digits(fraction + 1, 6, (uint64_t)now.tv_nsec / 1000);
+    digits_last((uint64_t)now.tv_nsec / 1000, fraction + 1, 6);
     buffer_reset(&line->text, TRAIL_LINE_MAX);
     (void)buffer_str(&line->text, STR(TRAIL_HEAD));
     (void)buffer_str(&line->text, str_from(line->stamp));

@@ -1,8 +1,8 @@
 #include "broker/settle.h"
 
-#include <string.h>
 #include <sys/random.h>
 
+#include "base/digits.h"
 #include "base/log.h"
 #include "broker/answer.h"
 
@@ -24,20 +24,14 @@ void settle_done(struct settle *settle)
 /* As printf of "%08x-%llu": each call has one, and printf takes as long as all of its record. */
 void settle_id(const struct settle *settle, const struct call *call, char ret[SETTLE_ID_BYTES])
 {
-    enum { BOOT_DIGITS = 8, NUMBER_DIGITS = 20 };
-    char number[NUMBER_DIGITS];
-    size_t at = NUMBER_DIGITS;
-    uint64_t rest = call->number;
+    enum { BOOT_DIGITS = 8 };
+    char *number = ret + BOOT_DIGITS + 1;
 
+    _Static_assert(BOOT_DIGITS + 1 + DIGITS_MAX < SETTLE_ID_BYTES, "an id does not fit");
     for (unsigned i = 0; i < BOOT_DIGITS; i++)
         ret[i] = "0123456789abcdef"[(settle->boot >> (4 * (BOOT_DIGITS - 1 - i))) & 15];
-    do {
-        number[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
     ret[BOOT_DIGITS] = '-';
-    memcpy(ret + BOOT_DIGITS + 1, number + at, sizeof number - at);
-    ret[BOOT_DIGITS + 1 + sizeof number - at] = '\0';
+    number[digits_all(call->number, number)] = '\0';
 }
 
 /* When it got to a worker, or to its end without one. */
