@@ -1,8 +1,13 @@
 #include "base/trail.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define STAMP_PATTERN "[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T*Z"
 
 bool trail_read(struct str line, struct str *ret_time, struct str *ret_prev)
 {
@@ -65,4 +70,25 @@ int trail_find_end(int fd, struct trail_end *ret, struct err *err)
     if (!ret->empty)
         take_last_line(lines, ret);
     return 0;
+}
+
+/* path as a pattern that fits itself alone, and any stamp behind it. */
+static void make_pattern(const char *path, char *ret, size_t size)
+{
+    size_t at = 0;
+
+    for (; *path && at + 2 + sizeof STAMP_PATTERN + 1 < size; path++) {
+        if (strchr("*?[\\", *path))
+            ret[at++] = '\\';
+        ret[at++] = *path;
+    }
+    (void)snprintf(ret + at, size - at, "." STAMP_PATTERN);
+}
+
+bool trail_find_moved(const char *path, glob_t *ret)
+{
+    char pattern[2 * PATH_MAX];
+
+    make_pattern(path, pattern, sizeof pattern);
+    return glob(pattern, 0, NULL, ret) == 0;
 }

@@ -1,6 +1,7 @@
 #ifndef BASE_TRAIL_H
 #define BASE_TRAIL_H
 
+#include <glob.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -37,5 +38,9 @@ struct trail_end {
 
 /* Read the end of a regular file. Errors: ERR_SYSTEM. */
 MUST_CHECK int trail_find_end(int fd, struct trail_end *ret, struct err *err);
+
+/* Files of the trail at path that were moved away, as PATH.20260131T120000.123456Z: by name, which
+ * is the order of time. The caller frees *ret with globfree(). Returns false when there is none. */
+bool trail_find_moved(const char *path, glob_t *ret);
 
 #endif

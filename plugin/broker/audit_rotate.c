@@ -12,8 +12,6 @@
 #include "base/log.h"
 #include "base/utc.h"
 
-#define STAMP_PATTERN "[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T*Z"
-
 int audit_rotate_away(const char *path, struct err *err)
 {
     char name[PATH_MAX + 64];
@@ -32,32 +30,11 @@ int audit_rotate_away(const char *path, struct err *err)
     return 0;
 }
 
-/* path as a pattern that fits itself alone, and any stamp behind it. */
-static void make_pattern(const char *path, char *ret, size_t size)
-{
-    size_t at = 0;
-
-    for (; *path && at + 2 + sizeof STAMP_PATTERN + 1 < size; path++) {
-        if (strchr("*?[\\", *path))
-            ret[at++] = '\\';
-        ret[at++] = *path;
-    }
-    (void)snprintf(ret + at, size - at, "." STAMP_PATTERN);
-}
-
-static bool find_files(const char *path, glob_t *ret)
-{
-    char pattern[2 * PATH_MAX];
-
-    make_pattern(path, pattern, sizeof pattern);
-    return glob(pattern, 0, NULL, ret) == 0;
-}
-
 void audit_rotate_prune(const char *path, uint64_t keep)
 {
     glob_t files = {0};
 
-    if (keep && find_files(path, &files)) {
+    if (keep && trail_find_moved(path, &files)) {
         for (size_t i = 0; i + keep < files.gl_pathc; i++) {
             if (unlink(files.gl_pathv[i]) < 0)
                 log_event(LOG_LEVEL_WARN, "audit.prune", LOG_TEXT("file", files.gl_pathv[i]),
@@ -73,7 +50,7 @@ int audit_rotate_last(const char *path, struct trail_end *ret, struct err *err)
     CLEANUP(fd_close) int fd = -1;
     const char *last;
 
-    if (!find_files(path, &files) || files.gl_pathc == 0)
+    if (!trail_find_moved(path, &files) || files.gl_pathc == 0)
         return 0;
     last = files.gl_pathv[files.gl_pathc - 1];
     fd = open(last, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -1,8 +1,6 @@
 #include "cli/trail_search.h"
 
 #include <errno.h>
-#include <glob.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -100,13 +98,10 @@ static int search_file(const char *name, struct str id, struct trail_found *ret,
 
 int trail_search(const char *file, const char *id, struct trail_found *ret, struct err *err)
 {
-    char pattern[PATH_MAX];
     int status = search_file(file, str_from(id), ret, err);
     glob_t moved;
 
-    /* Moved away files carry the time behind their name, so their order is that of time. */
-    (void)snprintf(pattern, sizeof pattern, "%s.2*Z", file);
-    if (status != 0 || glob(pattern, 0, NULL, &moved) != 0)
+    if (status != 0 || !trail_find_moved(file, &moved))
         return status;
     for (size_t i = moved.gl_pathc; status == 0 && i-- > 0;)
         status = search_file(moved.gl_pathv[i], str_from(id), ret, err);
