@@ -1,6 +1,7 @@
 #include "base/frame.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -83,7 +84,19 @@ int frame_write(int fd, const struct frame *frame, struct err *err)
     return 0;
 }
 
-int frame_read(int fd, struct buffer *buffer, struct frame *ret, struct err *err)
+static int await(int fd, int timeout_ms, struct err *err)
+{
+    struct pollfd piece = {.fd = fd, .events = POLLIN};
+    int n = poll(&piece, 1, timeout_ms);
+
+    if (n == 0)
+        return err_set(err, ERR_LIMIT, "no frame within %d ms", timeout_ms);
+    return n > 0 || errno == EINTR
+               ? 0
+               : err_set(err, ERR_SYSTEM, "cannot wait for a frame: %s", strerror(errno));
+}
+
+int frame_read(int fd, int timeout_ms, struct buffer *buffer, struct frame *ret, struct err *err)
 {
     enum { CHUNK = 64 * 1024 };
     size_t used;
@@ -95,6 +108,8 @@ int frame_read(int fd, struct buffer *buffer, struct frame *ret, struct err *err
 
         if (buffer_reserve(buffer, CHUNK) < 0)
             return err_set(err, ERR_NOMEM, "no memory for a frame of %zu bytes", buffer->len);
+        if (timeout_ms >= 0 && await(fd, timeout_ms, err) < 0)
+            return -1;
         n = read(fd, buffer->data + buffer->len, buffer->cap - buffer->len);
         if (n < 0 && errno != EINTR)
             return err_set(err, ERR_SYSTEM, "cannot read a frame: %s", strerror(errno));

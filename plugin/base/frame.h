@@ -8,8 +8,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Messages between the processes, over a stream socket pair: a header of 16 bytes (payload length,
- * type, id; in the machine's own byte order, since both ends run on it), then the payload. */
+/* Messages between the processes, over pipes: a header of 16 bytes (payload length, type, id; in
+ * the machine's own byte order, since both ends run on it), then the payload. */
 enum frame_type {
     FRAME_READY = 1, /* worker -> parent: the policy set is loaded; payload: warnings, if any */
     /* worker -> parent: the set does not load; payload: "file:line: what", a line each. The worker
@@ -48,8 +48,10 @@ MUST_CHECK int frame_decode(struct str bytes, struct frame *ret, size_t *used, s
 
 /* Blocking halves, for a process that does nothing else meanwhile. write: everything or an error.
  * read: exactly one frame into buffer, which *ret borrows from; the other side sends the next one
- * only when this one is answered. Returns 1, 0 at the end of the stream, or -1. */
+ * only when this one is answered. timeout_ms is for each piece of it, -1: for ever. Returns 1, 0 at
+ * the end of the stream, or -1 (ERR_LIMIT: nothing came in time). */
 MUST_CHECK int frame_write(int fd, const struct frame *frame, struct err *err);
-MUST_CHECK int frame_read(int fd, struct buffer *buffer, struct frame *ret, struct err *err);
+MUST_CHECK int frame_read(int fd, int timeout_ms, struct buffer *buffer, struct frame *ret,
+                          struct err *err);
 
 #endif

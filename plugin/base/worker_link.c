@@ -8,13 +8,14 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fd.h"
 #include "base/str.h"
+
+enum { FD_FIRST = WORKER_FD_QUESTIONS, FDS = WORKER_FD_ANSWERS + 1 - FD_FIRST };
 
 /* NULL on an error. */
 static struct worker_page *page_new(const struct worker_limits *limits, int *ret_fd,
@@ -40,27 +41,27 @@ static struct worker_page *page_new(const struct worker_limits *limits, int *ret
 }
 
 /* Between fork and exec. */
-static void become_worker(const char *program, pid_t parent, const int fds[3],
+static void become_worker(const char *program, pid_t parent, const int fds[FDS],
                           struct worker_page *page)
 {
     char *const arguments[] = {str_unconst(program), NULL};
     char *const environment[] = {NULL};
     sigset_t none;
-    int high[3];
+    int high[FDS];
 
     (void)setpgid(0, 0);
     /* Asked for before the check: a parent that is already gone sends no signal any more. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
         _exit(127);
     /* Out of the way first: they may stand where others have to go. */
-    for (int i = 0; i < 3; i++)
-        high[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, WORKER_FD_PAGE + 1);
-    for (int i = 0; i < 3; i++)
-        if (dup2(high[i], WORKER_FD_CHANNEL + i) < 0)
+    for (int i = 0; i < FDS; i++)
+        high[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, FD_FIRST + FDS);
+    for (int i = 0; i < FDS; i++)
+        if (dup2(high[i], FD_FIRST + i) < 0)
             _exit(127);
     (void)close(STDIN_FILENO);
     (void)close(STDOUT_FILENO);
-    (void)syscall(SYS_close_range, WORKER_FD_PAGE + 1, ~0U, 0);
+    (void)syscall(SYS_close_range, FD_FIRST + FDS, ~0U, 0);
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)execve(program, arguments, environment);
@@ -70,30 +71,40 @@ static void become_worker(const char *program, pid_t parent, const int fds[3],
     _exit(127);
 }
 
+static int make_pipe(int *ret_read, int *ret_write)
+{
+    int ends[2];
+
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return -1;
+    *ret_read = ends[0];
+    *ret_write = ends[1];
+    return 0;
+}
+
 int worker_link_start(const char *program, int snapshot_fd, const struct worker_limits *limits,
                       struct worker_link *ret, struct err *err)
 {
     CLEANUP(fd_close) int page_fd = -1;
-    CLEANUP(fd_close) int theirs = -1;
-    struct worker_link link = {.pid = -1, .channel = -1, .pidfd = -1};
+    CLEANUP(fd_close) int asked = -1;
+    CLEANUP(fd_close) int answering = -1;
+    struct worker_link link = WORKER_LINK_NONE;
     pid_t parent = getpid();
-    int pair[2];
 
     if (access(program, X_OK) < 0)
         return err_set(err, ERR_SYSTEM, "cannot run the worker %s: %s", program, strerror(errno));
     link.page = page_new(limits, &page_fd, err);
     if (!link.page)
         return -1;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0) {
-        err_set(err, ERR_SYSTEM, "cannot make a channel: %s", strerror(errno));
+    if (make_pipe(&asked, &link.questions) < 0 || make_pipe(&link.answers, &answering) < 0) {
+        err_set(err, ERR_SYSTEM, "cannot make a pipe: %s", strerror(errno));
         worker_link_end(&link);
         return -1;
     }
-    link.channel = pair[0];
-    theirs = pair[1];
     link.pid = fork();
     if (link.pid == 0)
-        become_worker(program, parent, (const int[3]){theirs, snapshot_fd, page_fd}, link.page);
+        become_worker(program, parent, (const int[FDS]){asked, snapshot_fd, page_fd, answering},
+                      link.page);
     if (link.pid > 0)
         link.pidfd = (int)syscall(SYS_pidfd_open, link.pid, 0);
     if (link.pidfd < 0) {
@@ -112,11 +123,12 @@ void worker_link_end(struct worker_link *link)
         while (waitpid(link->pid, NULL, 0) < 0 && errno == EINTR)
             continue;
     }
-    fd_close(&link->channel);
+    fd_close(&link->questions);
+    fd_close(&link->answers);
     fd_close(&link->pidfd);
     if (link->page)
         (void)munmap(link->page, sizeof *link->page);
-    *link = (struct worker_link){.pid = -1, .channel = -1, .pidfd = -1};
+    *link = WORKER_LINK_NONE;
 }
 
 /* 1000000 as "1,000,000": for people. */

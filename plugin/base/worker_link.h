@@ -12,7 +12,12 @@
  * (broker and command line) and the worker's. */
 
 /* Descriptors that a worker is born with, besides stderr. */
-enum { WORKER_FD_CHANNEL = 3, WORKER_FD_SNAPSHOT = 4, WORKER_FD_PAGE = 5 };
+enum {
+    WORKER_FD_QUESTIONS = 3, /* to read frames from */
+    WORKER_FD_SNAPSHOT = 4,
+    WORKER_FD_PAGE = 5,
+    WORKER_FD_ANSWERS = 6, /* to write frames to */
+};
 
 struct worker_limits {
     uint64_t instructions;        /* Lua VM instructions per decision (pattern steps count too) */
@@ -42,12 +47,18 @@ struct worker_page {
 
 struct worker_link {
     pid_t pid;
-    int channel;              /* owned; the parent's end, close-on-exec */
+    /* Pipes, not a pair of sockets: who reads from a socket wakes its other end each time, though
+     * there is nothing to be read there. */
+    int questions;            /* owned; to write to, blocking, close-on-exec */
+    int answers;              /* owned; to read from, blocking, close-on-exec */
     int pidfd;                /* owned; readable when the worker has ended */
     struct worker_page *page; /* owned mapping */
 };
 
-/* Start program (a path) with a fresh channel, the snapshot and a page. The child has nothing else
+#define WORKER_LINK_NONE                                                                           \
+    ((struct worker_link){.pid = -1, .questions = -1, .answers = -1, .pidfd = -1})
+
+/* Start program (a path) with fresh pipes, the snapshot and a page. The child has nothing else
  * open, its own process group, and is killed when the calling thread ends.
  * Errors: ERR_SYSTEM, naming program. */
 MUST_CHECK int worker_link_start(const char *program, int snapshot_fd,

@@ -24,7 +24,7 @@
 enum {
     DRAIN_EXTRA_US = 500 * 1000, /* beyond the deadline of what is being decided */
     WORDS_MAX_BYTES = 1024,
-    FDS_PER_WORKER = 4, /* channel, process, and as much again while one replaces another */
+    FDS_PER_WORKER = 6, /* pipes, process, and as much again while one replaces another */
     FDS_ELSE = 96,
 };
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -15,7 +15,7 @@ enum {
     READ_BYTES = 16 * 1024,
     IN_MAX_BYTES = 1024 * 1024, /* of one frame: verdicts and findings are far smaller */
     IN_KEEP_BYTES = READ_BYTES,
-    SEND_BUFFER_BYTES = 1024 * 1024, /* so that a large body takes few rounds */
+    PIPE_BYTES = 1024 * 1024, /* so that a large body takes few rounds */
 };
 
 static enum worker_task task_in(enum worker_state state)
@@ -85,7 +85,7 @@ static void on_bytes(struct worker *worker)
     }
 }
 
-static void read_channel(struct worker *worker)
+static void read_answer(struct worker *worker)
 {
     struct buffer *in = &worker->in;
     ssize_t n;
@@ -94,7 +94,7 @@ static void read_channel(struct worker *worker)
         lose(worker, "its frame is too long");
         return;
     }
-    n = recv(worker->link.channel, in->data + in->len, in->cap - in->len, MSG_DONTWAIT);
+    n = read(worker->link.answers, in->data + in->len, in->cap - in->len);
     if (n > 0) {
         in->len += (size_t)n;
         on_bytes(worker);
@@ -110,8 +110,7 @@ static int send_rest(struct worker *worker)
     struct str rest = str_skip(buffer_view(&worker->call->body),
                                worker->sent - (sizeof worker->header - head.len));
     struct iovec parts[2] = {{str_unconst(head.ptr), head.len}, {str_unconst(rest.ptr), rest.len}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    ssize_t n = sendmsg(worker->link.channel, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    ssize_t n = writev(worker->link.questions, parts, 2);
 
     if (n < 0)
         return errno == EAGAIN || errno == EINTR ? 0 : -1;
@@ -124,20 +123,21 @@ static bool all_sent(const struct worker *worker)
     return worker->sent == sizeof worker->header + worker->call->body.len;
 }
 
-static void on_channel(struct loop_watch *watch, uint32_t events)
+static void on_answer(struct loop_watch *watch, uint32_t events)
 {
-    struct worker *worker = (struct worker *)((char *)watch - offsetof(struct worker, channel));
+    (void)events;
+    read_answer((struct worker *)((char *)watch - offsetof(struct worker, answers)));
+}
 
-    if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
-        read_channel(worker);
-        return;
-    }
-    if (worker->state != WORKER_BUSY)
-        return;
+static void on_room(struct loop_watch *watch, uint32_t events)
+{
+    struct worker *worker = (struct worker *)((char *)watch - offsetof(struct worker, questions));
+
+    (void)events;
     if (send_rest(worker) < 0)
         lose(worker, NULL);
     else if (all_sent(worker))
-        loop_rewatch(worker->loop, &worker->channel, EPOLLIN);
+        loop_unwatch(worker->loop, watch);
 }
 
 static void on_end(struct loop_watch *watch, uint32_t events)
@@ -148,11 +148,21 @@ static void on_end(struct loop_watch *watch, uint32_t events)
     worker->ops->gone(worker);
 }
 
+/* The pipes are blocking ones, and small. */
+static int open_up(const struct worker_link *link, struct err *err)
+{
+    /* The kernel may give less: more rounds then. */
+    (void)fcntl(link->questions, F_SETPIPE_SZ, PIPE_BYTES);
+    if (fcntl(link->questions, F_SETFL, O_NONBLOCK) < 0 ||
+        fcntl(link->answers, F_SETFL, O_NONBLOCK) < 0)
+        return err_set(err, ERR_SYSTEM, "cannot open up a pipe: %s", strerror(errno));
+    return 0;
+}
+
 int worker_start(struct loop *loop, const char *program, int snapshot_fd,
                  const struct worker_limits *limits, struct worker **ret, struct err *err)
 {
     struct worker *worker = calloc(1, sizeof *worker);
-    int send_buffer = SEND_BUFFER_BYTES;
 
     if (!worker)
         return err_set(err, ERR_NOMEM, "no memory for a worker");
@@ -162,12 +172,11 @@ int worker_start(struct loop *loop, const char *program, int snapshot_fd,
         free(worker);
         return -1;
     }
-    /* The kernel may give less: more rounds then. */
-    (void)setsockopt(worker->link.channel, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
-    worker->channel = (struct loop_watch){worker->link.channel, on_channel};
+    worker->questions = (struct loop_watch){worker->link.questions, on_room};
+    worker->answers = (struct loop_watch){worker->link.answers, on_answer};
     worker->end = (struct loop_watch){worker->link.pidfd, on_end};
-    /* Of its end it is told only once that is awaited: the channel says it first. */
-    if (loop_watch(loop, &worker->channel, EPOLLIN, err) < 0 ||
+    /* Of its end it is told only once that is awaited: the pipe of its answers says it first. */
+    if (open_up(&worker->link, err) < 0 || loop_watch(loop, &worker->answers, EPOLLIN, err) < 0 ||
         loop_watch(loop, &worker->end, 0, err) < 0) {
         worker_free(worker);
         return -1;
@@ -181,19 +190,20 @@ int worker_ask(struct worker *worker, struct call *call)
     struct frame frame = {call->stage == CALL_RESPONSE ? FRAME_DESCRIBE : FRAME_DECIDE,
                           call->number, buffer_view(&call->body)};
 
+    struct err err;
+
     frame_header(&frame, worker->header);
     worker->call = call;
     worker->sent = 0;
-    if (send_rest(worker) < 0) {
+    if (send_rest(worker) < 0 ||
+        (!all_sent(worker) && loop_watch(worker->loop, &worker->questions, EPOLLOUT, &err) < 0)) {
         worker->call = NULL;
         /* It may be there, where the kernel had no memory: make sure that its loss is noticed. */
-        (void)shutdown(worker->link.channel, SHUT_RDWR);
+        (void)kill(worker->link.pid, SIGKILL);
         return -1;
     }
     call->worker = worker;
     worker->state = WORKER_BUSY;
-    if (!all_sent(worker))
-        loop_rewatch(worker->loop, &worker->channel, EPOLLIN | EPOLLOUT);
     return 0;
 }
 
@@ -206,7 +216,8 @@ void worker_kill(struct worker *worker)
         worker->call->worker = NULL;
     worker->call = NULL;
     loop_timer_stop(&worker->timer);
-    loop_unwatch(worker->loop, &worker->channel);
+    loop_unwatch(worker->loop, &worker->questions);
+    loop_unwatch(worker->loop, &worker->answers);
     (void)kill(worker->link.pid, SIGKILL);
     /* Collected when it has ended: that may take ms, for which nobody else is to wait. */
     loop_rewatch(worker->loop, &worker->end, EPOLLIN);
@@ -217,8 +228,10 @@ void worker_free(struct worker *worker)
     if (!worker)
         return;
     loop_timer_stop(&worker->timer);
-    if (worker->link.channel >= 0)
-        loop_unwatch(worker->loop, &worker->channel);
+    if (worker->link.questions >= 0)
+        loop_unwatch(worker->loop, &worker->questions);
+    if (worker->link.answers >= 0)
+        loop_unwatch(worker->loop, &worker->answers);
     if (worker->link.pidfd >= 0)
         loop_unwatch(worker->loop, &worker->end);
     worker_link_end(&worker->link);

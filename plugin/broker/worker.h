@@ -42,7 +42,8 @@ struct worker {
     struct loop *loop;            /* borrowed */
     const struct worker_ops *ops; /* borrowed */
     struct worker_link link;      /* owned */
-    struct loop_watch channel;
+    struct loop_watch questions;  /* watched while there is more of one than its pipe takes */
+    struct loop_watch answers;
     struct loop_watch end;   /* of the process */
     struct loop_timer timer; /* how long it may start; later its owner's */
     enum worker_state state;

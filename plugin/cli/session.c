@@ -4,8 +4,6 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 
 #include "base/fd.h"
 #include "base/frame.h"
@@ -19,14 +17,12 @@ enum {
     INPUT_MAX_BYTES = FRAME_PAYLOAD_MAX + 128 * 1024,
 };
 
-static int set_timeout(const struct session *session, uint64_t timeout_ms, struct err *err)
+/* As frame_read(). */
+static int hear(struct session *session, uint64_t timeout_ms, struct frame *ret, struct err *err)
 {
-    const struct timeval time = {.tv_sec = (time_t)(timeout_ms / 1000),
-                                 .tv_usec = (suseconds_t)(timeout_ms % 1000 * 1000)};
+    int ms = timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX;
 
-    if (setsockopt(session->worker.channel, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) < 0)
-        return err_set(err, ERR_SYSTEM, "cannot set a timeout: %s", strerror(errno));
-    return 0;
+    return frame_read(session->worker.answers, ms, &session->input, ret, err);
 }
 
 static int take_findings(struct session *session, struct str text, struct err *err)
@@ -69,17 +65,14 @@ static int start_worker(struct session *session, struct err *err)
     limits.takes_time = true;
     limits.captures = false; /* nobody keeps them here */
     if (install_worker(program, sizeof program, err) < 0 ||
-        worker_link_start(program, session->snapshot, &limits, &session->worker, err) < 0 ||
-        set_timeout(session, LOAD_TIMEOUT_MS, err) < 0)
+        worker_link_start(program, session->snapshot, &limits, &session->worker, err) < 0)
         return -1;
-    if (frame_read(session->worker.channel, &session->input, &frame, err) <= 0)
+    if (hear(session, LOAD_TIMEOUT_MS, &frame, err) <= 0)
         return take_end(session, err);
     if (frame.type != FRAME_READY && frame.type != FRAME_FAILED)
         return err_set(err, ERR_INVALID, "the worker's first word is of type %d", frame.type);
     session->loaded = frame.type == FRAME_READY;
-    if (take_findings(session, frame.payload, err) < 0)
-        return -1;
-    return set_timeout(session, session->settings->decision_timeout_ms, err);
+    return take_findings(session, frame.payload, err);
 }
 
 int session_open(const struct settings *settings, struct session *ret, struct err *err)
@@ -87,7 +80,7 @@ int session_open(const struct settings *settings, struct session *ret, struct er
     *ret = (struct session){
         .settings = settings,
         .snapshot = -1,
-        .worker = {.pid = -1, .channel = -1, .pidfd = -1},
+        .worker = WORKER_LINK_NONE,
     };
     buffer_init(&ret->input, INPUT_MAX_BYTES);
     buffer_init(&ret->findings, FINDINGS_MAX_BYTES);
@@ -135,11 +128,9 @@ int session_lint(struct session *session, struct err *err)
 
     if (!session->loaded)
         return 0;
-    if (set_timeout(session, LOAD_TIMEOUT_MS, err) < 0 ||
-        frame_write(session->worker.channel, &question, err) < 0)
+    if (frame_write(session->worker.questions, &question, err) < 0)
         return -1;
-    if (frame_read(session->worker.channel, &session->input, &answer, err) > 0 &&
-        answer.type == FRAME_FINDINGS) {
+    if (hear(session, LOAD_TIMEOUT_MS, &answer, err) > 0 && answer.type == FRAME_FINDINGS) {
         if (buffer_str(&session->findings, answer.payload) == 0)
             return 0;
         return err_set(err, ERR_NOMEM, "no memory for %zu bytes of findings", answer.payload.len);
@@ -150,7 +141,7 @@ int session_lint(struct session *session, struct err *err)
     return 0;
 }
 
-/* The worker has ended, or ends within a moment: its channel may close before it is gone. */
+/* The worker has ended, or ends within a moment: its pipes may close before it is gone. */
 static bool has_ended(const struct session *session)
 {
     struct pollfd end = {.fd = session->worker.pidfd, .events = POLLIN};
@@ -163,11 +154,14 @@ static bool has_ended(const struct session *session)
 static int exchange(struct session *session, const struct frame *question, enum frame_type wanted,
                     struct frame *ret, struct verdict *lost, struct err *err)
 {
-    if (frame_write(session->worker.channel, question, err) < 0)
+    int status;
+
+    if (frame_write(session->worker.questions, question, err) < 0)
         return replace_worker(session, false, lost, err);
-    errno = 0;
-    if (frame_read(session->worker.channel, &session->input, ret, err) <= 0)
-        return replace_worker(session, errno == EAGAIN && !has_ended(session), lost, err);
+    status = hear(session, session->settings->decision_timeout_ms, ret, err);
+    if (status <= 0)
+        return replace_worker(session, status < 0 && err->code == ERR_LIMIT && !has_ended(session),
+                              lost, err);
     if (ret->type != wanted || ret->id != question->id)
         return replace_worker(session, false, lost, err);
     return 1;

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,11 +14,13 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
 /* Whether this process was born as worker_link_start() does it. */
 static bool is_child_of_ours(void)
 {
-    struct stat channel;
+    struct stat questions;
     struct stat snapshot;
     struct stat page;
+    struct stat answers;
 
-    return fstat(WORKER_FD_CHANNEL, &channel) == 0 && S_ISSOCK(channel.st_mode) &&
+    return fstat(WORKER_FD_QUESTIONS, &questions) == 0 && S_ISFIFO(questions.st_mode) &&
+           fstat(WORKER_FD_ANSWERS, &answers) == 0 && S_ISFIFO(answers.st_mode) &&
            fstat(WORKER_FD_SNAPSHOT, &snapshot) == 0 && S_ISREG(snapshot.st_mode) &&
            fstat(WORKER_FD_PAGE, &page) == 0 && S_ISREG(page.st_mode) &&
            page.st_size >= (off_t)sizeof(struct worker_page);
@@ -69,7 +70,7 @@ static int start(struct serve *serve, struct snapshot *snapshot, struct worker_p
     bool readable = snapshot_open(WORKER_FD_SNAPSHOT, snapshot, &unreadable) == 0;
 
     (void)close(WORKER_FD_SNAPSHOT);
-    if (serve_init(serve, WORKER_FD_CHANNEL, page, err) < 0)
+    if (serve_init(serve, page, err) < 0)
         return -1;
     if (!readable)
         (void)buffer_str(&serve->findings, str_from(unreadable.msg));

@@ -34,7 +34,7 @@ static struct sock_filter program[] = {
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
     RETURN(SECCOMP_RET_KILL_PROCESS),
     LOAD(nr),
-    /* The channel. */
+    /* The pipes. */
     ALLOW(read),
     ALLOW(write),
     ALLOW(writev),

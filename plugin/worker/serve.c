@@ -20,9 +20,9 @@ enum {
     KEEP_BYTES = 16 * 1024 * 1024,
 };
 
-int serve_init(struct serve *serve, int channel, struct worker_page *page, struct err *err)
+int serve_init(struct serve *serve, struct worker_page *page, struct err *err)
 {
-    *serve = (struct serve){.channel = channel, .page = page};
+    *serve = (struct serve){.page = page};
     buffer_init(&serve->input, INPUT_MAX_BYTES);
     buffer_init(&serve->output, OUTPUT_MAX_BYTES);
     buffer_init(&serve->findings, FINDINGS_MAX_BYTES);
@@ -49,7 +49,7 @@ int serve_report(struct serve *serve, struct err *err)
         .payload = buffer_view(&serve->findings),
     };
 
-    return frame_write(serve->channel, &frame, err);
+    return frame_write(WORKER_FD_ANSWERS, &frame, err);
 }
 
 static int lint(struct serve *serve, const struct frame *question, struct err *err)
@@ -60,7 +60,7 @@ static int lint(struct serve *serve, const struct frame *question, struct err *e
     if (serve->set && lint_set(serve->set, &serve->arena, &serve->output) < 0)
         return err_set(err, ERR_NOMEM, "no memory to look at the policies with");
     frame.payload = buffer_view(&serve->output);
-    return frame_write(serve->channel, &frame, err);
+    return frame_write(WORKER_FD_ANSWERS, &frame, err);
 }
 
 static struct answer_scope scope_of(struct serve *serve)
@@ -111,7 +111,7 @@ static int answer(struct serve *serve, const struct frame *question, struct err 
     if (verdict_encode(&verdict, &serve->output) < 0)
         return err_set(err, ERR_LIMIT, "a verdict is too long");
     frame.payload = buffer_view(&serve->output);
-    return frame_write(serve->channel, &frame, err);
+    return frame_write(WORKER_FD_ANSWERS, &frame, err);
 }
 
 static int explain(struct serve *serve, const struct frame *question, struct err *err)
@@ -123,7 +123,7 @@ static int explain(struct serve *serve, const struct frame *question, struct err
     if (explain_message(&scope, question->payload, &serve->capture, &serve->output) < 0)
         return err_set(err, ERR_LIMIT, "an explanation is too long");
     frame.payload = buffer_view(&serve->output);
-    return frame_write(serve->channel, &frame, err);
+    return frame_write(WORKER_FD_ANSWERS, &frame, err);
 }
 
 static int take_question(struct serve *serve, const struct frame *question, struct err *err)
@@ -147,7 +147,7 @@ int serve_run(struct serve *serve, struct err *err)
     struct frame frame;
     int status;
 
-    while ((status = frame_read(serve->channel, &serve->input, &frame, err)) > 0) {
+    while ((status = frame_read(WORKER_FD_QUESTIONS, -1, &serve->input, &frame, err)) > 0) {
         if (take_question(serve, &frame, err) < 0)
             return -1;
         arena_reset(&serve->arena, KEEP_BYTES);

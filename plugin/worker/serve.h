@@ -10,7 +10,6 @@
 
 /* One worker's state between decisions. */
 struct serve {
-    int channel;
     struct worker_page *page;
     struct arena arena;     /* of one request */
     struct arena words;     /* of one refusal */
@@ -22,14 +21,13 @@ struct serve {
 };
 
 /* Ready for questions, without a set. Errors: ERR_SYSTEM. */
-MUST_CHECK int serve_init(struct serve *serve, int channel, struct worker_page *page,
-                          struct err *err);
+MUST_CHECK int serve_init(struct serve *serve, struct worker_page *page, struct err *err);
 /* Load the set of the snapshot, which outlives serve; or keep the findings that speak against it,
  * or that it consists of. */
 void serve_load(struct serve *serve, const struct snapshot *snapshot);
 /* Tell the parent how the load went. Errors: ERR_SYSTEM. */
 MUST_CHECK int serve_report(struct serve *serve, struct err *err);
-/* Answer one question after the other until the parent closes the channel. */
+/* Answer one question after the other until the parent closes their pipe. */
 MUST_CHECK int serve_run(struct serve *serve, struct err *err);
 /* Takes a zeroed one too. */
 void serve_done(struct serve *serve);

@@ -96,7 +96,7 @@ static void say(enum frame_type type, uint64_t id, struct str payload)
     const struct frame frame = {type, id, payload};
     struct err err;
 
-    if (frame_write(WORKER_FD_CHANNEL, &frame, &err) < 0)
+    if (frame_write(WORKER_FD_ANSWERS, &frame, &err) < 0)
         exit(EXIT_FAILURE);
 }
 
@@ -139,7 +139,7 @@ int main(void)
     if (harden(&options, page->missing, sizeof page->missing, &err) < 0)
         return EXIT_FAILURE;
     say(FRAME_READY, 0, STR(""));
-    while (frame_read(WORKER_FD_CHANNEL, &buffer, &frame, &err) > 0)
+    while (frame_read(WORKER_FD_QUESTIONS, -1, &buffer, &frame, &err) > 0)
         answer(&frame);
     return 0;
 }

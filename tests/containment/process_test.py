@@ -102,7 +102,7 @@ class Workers(Processes):
         d = self.begin(decision_timeout_ms=5000)
         client = d.client()
         for number in ENDS:
-            for size in (10, 1000000, 4000000):  # the last does not fit into the channel
+            for size in (10, 1000000, 4000000):  # the last does not fit into the pipe
                 with self.subTest(number, size=size):
                     worker = self.idle(d)
                     stop(worker)

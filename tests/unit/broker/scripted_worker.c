@@ -42,13 +42,13 @@ static void say(enum frame_type type, uint64_t id, struct str payload)
     struct frame frame = {type, id, payload};
     struct err err;
 
-    if (frame_write(WORKER_FD_CHANNEL, &frame, &err) < 0)
+    if (frame_write(WORKER_FD_ANSWERS, &frame, &err) < 0)
         _exit(1);
 }
 
 static void say_raw(const void *bytes, size_t len)
 {
-    if (write(WORKER_FD_CHANNEL, bytes, len) != (ssize_t)len)
+    if (write(WORKER_FD_ANSWERS, bytes, len) != (ssize_t)len)
         _exit(1);
 }
 
@@ -290,7 +290,7 @@ int main(void)
 
     load();
     buffer_init(&buffer, FRAME_HEADER_BYTES + FRAME_PAYLOAD_MAX + 1024 * 1024);
-    while (frame_read(WORKER_FD_CHANNEL, &buffer, &frame, &err) > 0) {
+    while (frame_read(WORKER_FD_QUESTIONS, -1, &buffer, &frame, &err) > 0) {
         if (has(script, "start:failed"))
             refuse(frame.id, frame.payload);
         else

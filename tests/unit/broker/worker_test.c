@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/snapshot.h"
@@ -13,15 +13,15 @@ static bool is_full; /* the kernel has no memory for what is sent */
 static bool is_ready;
 static bool is_lost;
 
-/* In place of sendmsg(). */
-ssize_t __real_sendmsg(int fd, const struct msghdr *message, int flags);
-ssize_t __wrap_sendmsg(int fd, const struct msghdr *message, int flags);
+/* In place of writev(). */
+ssize_t __real_writev(int fd, const struct iovec *parts, int count);
+ssize_t __wrap_writev(int fd, const struct iovec *parts, int count);
 
-ssize_t __wrap_sendmsg(int fd, const struct msghdr *message, int flags)
+ssize_t __wrap_writev(int fd, const struct iovec *parts, int count)
 {
     if (!is_full)
-        return __real_sendmsg(fd, message, flags);
-    errno = ENOBUFS;
+        return __real_writev(fd, parts, count);
+    errno = ENOMEM;
     return -1;
 }
 

@@ -4,7 +4,6 @@ import json
 import mmap
 import os
 import pathlib
-import socket
 import struct
 import subprocess
 import sys
@@ -22,42 +21,42 @@ class Worker:
     """Started on these bytes as its snapshot; descriptors as in base/worker_link.h."""
 
     def __init__(self, snapshot):
-        ours, theirs = socket.socketpair()
-        ours.settimeout(20)
+        asked, questions = os.pipe()
+        answers, answering = os.pipe()
         files = [os.memfd_create(name) for name in ("snapshot", "page")]
         os.write(files[0], snapshot)
         os.ftruncate(files[1], mmap.PAGESIZE)
         os.pwrite(files[1], LIMITS, 0)
-        high = [os.dup(fd) for fd in (theirs.fileno(), *files)]
+        high = [os.dup(fd) for fd in (asked, *files, answering)]
 
         def place():
             kept = [os.dup2(fd, 20 + i, inheritable=False) for i, fd in enumerate(high)]
             for i, fd in enumerate(kept):
                 os.dup2(fd, 3 + i)
-            os.closerange(6, 20)
+            os.closerange(7, 20)
 
-        self.channel = ours
+        self.questions = os.fdopen(questions, "wb", buffering=0)
+        self.answers = os.fdopen(answers, "rb")
         self.process = subprocess.Popen([BUILD / "lua-authz-worker"], env={}, preexec_fn=place,
                                         close_fds=False)
-        for fd in (*files, *high):
+        for fd in (*files, *high, asked, answering):
             os.close(fd)
-        theirs.close()
 
     def read(self):
-        header = self.channel.recv(HEADER.size, socket.MSG_WAITALL)
+        header = self.answers.read(HEADER.size)
         if len(header) < HEADER.size:
             raise AssertionError(f"the worker ended: {self.process.wait(20)}")
         size, kind, number = HEADER.unpack(header)
-        return kind, number, self.channel.recv(size, socket.MSG_WAITALL) if size else b""
+        return kind, number, self.answers.read(size)
 
     def ask(self, number, **message):
         body = json.dumps(message).encode()
-        self.channel.sendall(HEADER.pack(len(body), DECIDE, number) + body)
+        self.questions.write(HEADER.pack(len(body), DECIDE, number) + body)
         return self.read()
 
     def end(self):
-        """Exit status once the channel is closed."""
-        self.channel.close()
+        """Exit status once nobody asks any more."""
+        self.questions.close()
         return self.process.wait(20)
 
 
