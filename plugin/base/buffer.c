@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/json_plain.h"
 #include "base/utf8.h"
 
 enum { SMALLEST = 256 };
@@ -109,41 +110,6 @@ static int json_escape(struct buffer *buffer, unsigned char c)
     }
 }
 
-static bool is_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-}
-
-/* Eight bytes at once: a bit of highs is set where, among others, a byte is not plain.
- * https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord, #HasLessInWord */
-static bool are_plain(uint64_t bytes)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    const uint64_t highs = ones << 7;
-    uint64_t quotes = bytes ^ (ones * '"');
-    uint64_t backslashes = bytes ^ (ones * '\\');
-
-    /* Adding one carries 0x7f into the high bit. */
-    return ((bytes | (bytes + ones) | (bytes - ones * 0x20) | (quotes - ones) |
-             (backslashes - ones)) &
-            highs) == 0;
-}
-
-size_t buffer_json_plain(struct str s)
-{
-    size_t at = 0;
-    uint64_t bytes;
-
-    for (; at + sizeof bytes <= s.len; at += sizeof bytes) {
-        memcpy(&bytes, s.ptr + at, sizeof bytes);
-        if (!are_plain(bytes))
-            break;
-    }
-    while (at < s.len && is_plain((unsigned char)s.ptr[at]))
-        at++;
-    return at;
-}
-
 int buffer_json(struct buffer *buffer, struct str s)
 {
     size_t at = 0;
@@ -154,7 +120,7 @@ int buffer_json(struct buffer *buffer, struct str s)
         unsigned char c;
         size_t length;
 
-        at += buffer_json_plain(str_skip(s, at));
+        at += json_plain(str_skip(s, at));
         (void)buffer_append(buffer, s.ptr + start, at - start);
         if (at == s.len)
             break;

@@ -33,8 +33,6 @@ int buffer_printf(struct buffer *buffer, const char *fmt, ...)
 /* s as a JSON string with its quotes. Control bytes become \u00XX; bytes that are not UTF-8 become
  * U+FFFD, so that what comes out is always valid JSON. */
 int buffer_json(struct buffer *buffer, struct str s);
-/* How many bytes at the start of s stand in a JSON string as they are: printable ASCII. */
-size_t buffer_json_plain(struct str s);
 
 static inline struct str buffer_view(const struct buffer *buffer)
 {

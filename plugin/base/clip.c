@@ -1,5 +1,6 @@
 #include "base/clip.h"
 
+#include "base/json_plain.h"
 #include "base/utf8.h"
 
 #define ELLIPSIS "\xe2\x80\xa6"
@@ -63,7 +64,7 @@ int clip_json(struct buffer *buffer, struct str s, size_t max)
     size_t at = 0;
     size_t cut = 0; /* where s ends if the ellipsis is needed */
 
-    if (s.len <= room && buffer_json_plain(s) == s.len)
+    if (s.len <= room && json_plain(s) == s.len)
         return put_plain(buffer, s);
     while (at < s.len) {
         size_t taken;

@@ -3,34 +3,35 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One more than the six bits that a character stands for; 0: it is not in the alphabet. */
-static const uint8_t codes[256] = {
-    ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,  ['G'] = 7,  ['H'] = 8,
-    ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16,
-    ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
-    ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32,
-    ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40,
-    ['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
-    ['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56,
-    ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['+'] = 63, ['/'] = 64,
-};
+/* The alphabet, for a character at each of the four places of a quad: the bits that it gives to the
+ * quad's 24, and a mark of the place above them. What is not in the alphabet has no mark. */
+#define CODE(place, number) (1U << (24 + (place)) | (uint32_t)(number) << (18 - 6 * (place)))
+#define CODES_4(place, c, number)                                                                  \
+    [c] = CODE(place, number), [(c) + 1] = CODE(place, (number) + 1),                              \
+    [(c) + 2] = CODE(place, (number) + 2), [(c) + 3] = CODE(place, (number) + 3)
+#define CODES_26(place, c, number)                                                                 \
+    CODES_4(place, c, number), CODES_4(place, (c) + 4, (number) + 4),                              \
+        CODES_4(place, (c) + 8, (number) + 8), CODES_4(place, (c) + 12, (number) + 12),            \
+        CODES_4(place, (c) + 16, (number) + 16), CODES_4(place, (c) + 20, (number) + 20),          \
+        [(c) + 24] = CODE(place, (number) + 24), [(c) + 25] = CODE(place, (number) + 25)
+#define CODES(place)                                                                               \
+    {                                                                                              \
+        CODES_26(place, 'A', 0), CODES_26(place, 'a', 26), CODES_4(place, '0', 52),                \
+            CODES_4(place, '4', 56), ['8'] = CODE(place, 60), ['9'] = CODE(place, 61),             \
+                                     ['+'] = CODE(place, 62), ['/'] = CODE(place, 63)              \
+    }
+
+static const uint32_t codes[4][256] = {CODES(0), CODES(1), CODES(2), CODES(3)};
 
 /* Four characters without padding. */
 static bool decode_quad(const unsigned char *in, char *out)
 {
-    unsigned a = codes[in[0]];
-    unsigned b = codes[in[1]];
-    unsigned c = codes[in[2]];
-    unsigned d = codes[in[3]];
-    unsigned all;
+    uint32_t all = codes[0][in[0]] | codes[1][in[1]] | codes[2][in[2]] | codes[3][in[3]];
 
-    if (!a || !b || !c || !d)
-        return false;
-    all = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 | (d - 1);
     out[0] = (char)(all >> 16);
     out[1] = (char)(all >> 8);
     out[2] = (char)all;
-    return true;
+    return all >> 24 == 15; /* all marks */
 }
 
 /* The last four characters, one or two of which are padding. Returns the bytes written, 0 when

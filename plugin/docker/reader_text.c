@@ -1,5 +1,6 @@
 #include "docker/reader_core.h"
 
+#include "base/json_plain.h"
 #include "base/utf8.h"
 
 static const struct str replacement = {"\xef\xbf\xbd", 3}; /* U+FFFD */
@@ -11,42 +12,6 @@ static int refuse_encoding(struct reader *reader, const char *what)
                          (size_t)(reader->at - reader->start) + 1);
 }
 
-/* Does any of the eight bytes need a closer look: a quote, a backslash, a control byte, or one
- * beyond ASCII? x - 1 borrows into the top bit of a byte that is zero (or that is small). */
-static bool any_special(uint64_t word)
-{
-    const uint64_t ones = 0x0101010101010101;
-    const uint64_t tops = 0x8080808080808080;
-    uint64_t quote = word ^ (ones * '"');
-    uint64_t backslash = word ^ (ones * '\\');
-
-    return ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
-             ((backslash - ones) & ~backslash) | word) &
-            tops) != 0;
-}
-
-static bool is_special(char c)
-{
-    unsigned char byte = (unsigned char)c;
-
-    return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
-}
-
-static const char *plain_end(const char *at, const char *end)
-{
-    uint64_t word;
-
-    while (end - at >= (ptrdiff_t)sizeof word) {
-        memcpy(&word, at, sizeof word);
-        if (any_special(word))
-            break;
-        at += sizeof word;
-    }
-    while (at < end && !is_special(*at))
-        at++;
-    return at;
-}
-
 /* Step over bytes that stand for themselves, up to a quote or backslash. *bad is set where a byte
  * is not UTF-8. */
 static int plain_run(struct reader *reader, bool *bad)
@@ -54,7 +19,7 @@ static int plain_run(struct reader *reader, bool *bad)
     for (;;) {
         size_t length;
 
-        reader->at = plain_end(reader->at, reader->end);
+        reader->at += json_plain((struct str){reader->at, (size_t)(reader->end - reader->at)});
         if (reader->at == reader->end)
             return reader_refuse_syntax(reader, "a string is not closed");
         if (*reader->at == '"' || *reader->at == '\\')

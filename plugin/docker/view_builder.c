@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "base/digits.h"
 #include "docker/path_clean.h"
 
 enum { BUCKETS = 64, NAMES_MAX = 127 };
@@ -80,22 +81,18 @@ struct node view_share_map(const struct node *node)
 
 struct str view_at(struct view *view, struct str base, size_t index)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    size_t len = base.len + 2;
-    char *text;
+    char digits[DIGITS_MAX];
+    size_t count = digits_all(index + 1, digits);
+    size_t len = base.len + 1 + count + 1;
+    char *text = arena_alloc(view->arena, len);
 
-    for (size_t rest = index + 1; rest > 0; rest /= 10)
-        digits[--at] = (char)('0' + rest % 10);
-    len += sizeof digits - at;
-    text = arena_alloc(view->arena, len);
     if (!text) {
         view->failed = true;
         return base;
     }
     memcpy(text, base.ptr, base.len);
     text[base.len] = '[';
-    memcpy(text + base.len + 1, digits + at, sizeof digits - at);
+    memcpy(text + base.len + 1, digits, count);
     text[len - 1] = ']';
     return (struct str){text, len};
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clip.h"
+#include "base/json_plain.h"
 #include "base/utf8.h"
 
 enum { TAIL_BYTES = 64 }; /* kept for "… and 12 more" */
@@ -20,16 +21,15 @@ struct str message_clean(struct arena *arena, struct str text, size_t max)
     if (!out)
         return (struct str){"", 0};
     while (text.len > 0) {
-        size_t length = utf8_length(text);
+        size_t plain = json_plain(text);
+        size_t length = plain ? plain : utf8_length(text);
         unsigned char c = (unsigned char)text.ptr[0];
 
-        if (length > 1)
+        if (length)
             memcpy(out + len, text.ptr, length);
-        else if (length == 0)
+        if (length == 0)
             out[len] = '?';
-        else
-            out[len] = text.ptr[0];
-        if (c < 0x20 || c == 0x7f)
+        else if (c < 0x20 || c == 0x7f)
             out[len] = ' ';
         length = length ? length : 1;
         len += length;

@@ -40,29 +40,10 @@ static void writes_json_strings(void)
     buffer_done(&buffer);
 }
 
-/* Wherever a byte stands that must be escaped or looked at: before it all is plain. */
-static void finds_where_json_is_not_plain(void)
-{
-    for (int byte = 0; byte < 256; byte++) {
-        bool is_plain = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
-
-        for (size_t at = 0; at < 19; at++) {
-            char text[19];
-
-            memset(text, at % 2 ? ' ' : '~', sizeof text);
-            text[at] = (char)byte;
-            CHECK(buffer_json_plain((struct str){text, sizeof text}) ==
-                  (is_plain ? sizeof text : at));
-            CHECK(buffer_json_plain((struct str){text, at}) == at);
-        }
-    }
-}
-
 int main(void)
 {
     takes_its_maximum_and_no_more();
     grows_as_needed();
     writes_json_strings();
-    finds_where_json_is_not_plain();
     return 0;
 }

@@ -1,5 +1,7 @@
 #include "docker/base64.h"
 
+#include <string.h>
+
 #include "check.h"
 
 static struct arena arena;
@@ -23,6 +25,30 @@ static void decodes_every_length(void)
     CHECK_STR(bytes, "ABC");
     CHECK(decode(STR("AP/7+w=="), BASE64_CANONICAL) == BASE64_FINE);
     CHECK_STR(bytes, "\0\xff\xfb\xfb");
+}
+
+static void knows_the_alphabet_at_each_place(void)
+{
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    for (int place = 0; place < 4; place++) {
+        for (int byte = 0; byte < 256; byte++) {
+            const char *letter = byte ? strchr(alphabet, byte) : NULL;
+            char text[] = "AAAAAAAA";
+            unsigned all;
+
+            text[place] = (char)byte;
+            CHECK(decode((struct str){text, 8}, BASE64_CANONICAL) ==
+                  (letter ? BASE64_FINE : BASE64_BAD));
+            if (!letter)
+                continue;
+            all = (unsigned)(letter - alphabet) << (18 - 6 * place);
+            CHECK((unsigned char)bytes.ptr[0] == all >> 16);
+            CHECK((unsigned char)bytes.ptr[1] == (all >> 8 & 255));
+            CHECK((unsigned char)bytes.ptr[2] == (all & 255));
+        }
+    }
 }
 
 static void refuses_what_no_encoder_makes(void)
@@ -58,6 +84,7 @@ int main(void)
 
     CHECK(arena_init(&arena, 4096, &err) == 0);
     decodes_every_length();
+    knows_the_alphabet_at_each_place();
     refuses_what_no_encoder_makes();
     takes_what_go_takes();
     arena_reset(&arena, 0);
