@@ -37,29 +37,54 @@ struct member *view_map(struct view *view, size_t count, struct node *ret);
 /* Sort a map and keep one member of each key, the one that was put in last. */
 void view_unique(struct node *map);
 
+/* Member by member: a compound literal is put together on the stack, by stores of other sizes than
+ * the loads that copy it from there, for which the processor then has to wait. */
+static inline struct node view_node(enum node_type type)
+{
+    struct node node;
+
+    node.type = type;
+    node.fields.members = NULL;
+    node.fields.count = 0;
+    node.fields.of = NULL;
+    return node;
+}
+
 static inline struct node view_bool(bool value)
 {
-    return (struct node){.type = NODE_BOOL, .boolean = value};
+    struct node node = view_node(NODE_BOOL);
+
+    node.boolean = value;
+    return node;
 }
 
 static inline struct node view_int(int64_t value)
 {
-    return (struct node){.type = NODE_INT, .integer = value};
+    struct node node = view_node(NODE_INT);
+
+    node.integer = value;
+    return node;
 }
 
 static inline struct node view_float(double value)
 {
-    return (struct node){.type = NODE_FLOAT, .number = value};
+    struct node node = view_node(NODE_FLOAT);
+
+    node.number = value;
+    return node;
 }
 
 static inline struct node view_string(struct str value)
 {
-    return (struct node){.type = NODE_STRING, .string = value};
+    struct node node = view_node(NODE_STRING);
+
+    node.string = value;
+    return node;
 }
 
 static inline struct node view_nil(void)
 {
-    return (struct node){.type = NODE_NULL};
+    return view_node(NODE_NULL);
 }
 
 /* The text, or nil when there is none. */

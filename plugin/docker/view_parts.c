@@ -51,13 +51,15 @@ void view_parts_env(struct view *view, const struct node *env, struct str base,
     for (size_t i = 0; i < count; i++, item++, member++) {
         struct str text = node_string(node_item(env, i));
         size_t equals = str_find(text, '=');
+        struct str name = str_take(text, equals);
+        struct str value = str_skip(text, equals + 1);
         struct member *one = VIEW_STRUCT(view, env_shape, item);
 
-        member->key = str_take(text, equals);
-        member->value = view_string(str_skip(text, equals + 1));
-        one[ENV_NAME].value = view_string(member->key);
+        member->key = name;
+        member->value = view_string(value);
+        one[ENV_NAME].value = view_string(name);
         if (equals < text.len)
-            one[ENV_VALUE].value = member->value;
+            one[ENV_VALUE].value = view_string(value);
         one[ENV_VIA].value = view_string(view_at(view, base, i));
     }
     view_unique(ret_map);
