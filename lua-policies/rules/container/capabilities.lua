@@ -5,24 +5,17 @@
 --
 -- Names are compared in capitals and without CAP_, however they were sent.
 
+local list = require("lib.list")
+
 --- What a container may have when nothing is said to the contrary.
 local HARMLESS = {
   "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
   "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
 }
 
-local function has(list, name)
-  for _, item in ipairs(list) do
-    if item == name then
-      return true
-    end
-  end
-  return false
-end
-
 local function judge_added(caps, p, field, found)
   for name in pairs(caps.add) do
-    if not has(p.allow_add, name) then
+    if not list.has(p.allow_add, name) then
       found[#found + 1] = deny(("capability %s may not be added"):format(name), {
         field = field,
         fix = #p.allow_add > 0 and "leave it out; these may be added: " .. table.concat(p.allow_add, ", ")

@@ -4,16 +4,10 @@
 --
 -- Where the engine leaves control groups to systemd, runc hands annotations of this kind on as
 -- properties of the container's unit (runc docs/systemd.md): another slice, or no limit of memory.
-local PROPERTY = "org.systemd.property."
 
-local function has(list, name)
-  for _, item in ipairs(list) do
-    if item == name then
-      return true
-    end
-  end
-  return false
-end
+local list = require("lib.list")
+
+local PROPERTY = "org.systemd.property."
 
 local function judge_annotations(annotations)
   local found = {}
@@ -50,7 +44,7 @@ return rule {
   check = function(req, p)
     local found = req.container and judge_annotations(req.container.annotations) or {}
     local parent = (req.container or req.update or req.build).cgroup_parent
-    if not parent or has(p.allow, parent) then
+    if not parent or list.has(p.allow, parent) then
       return found
     end
     found[#found + 1] = deny(("cgroup parent %s is not allowed"):format(parent), {

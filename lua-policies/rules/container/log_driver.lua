@@ -2,17 +2,10 @@
 -- Source: Docker Engine API, HostConfig.LogConfig; TaskTemplate.LogDriver. Without a driver the engine's
 -- own counts.
 
-local function has(list, name)
-  for _, item in ipairs(list) do
-    if item == name then
-      return true
-    end
-  end
-  return false
-end
+local list = require("lib.list")
 
 local function may_use(driver, p)
-  return not has(p.deny, driver) and (#p.allow == 0 or has(p.allow, driver))
+  return not list.has(p.deny, driver) and (#p.allow == 0 or list.has(p.allow, driver))
 end
 
 local function judge_options(log, p, at, found)

@@ -3,6 +3,8 @@
 -- "writable-cgroups". The docker command turns --security-opt systempaths=unconfined into two empty
 -- lists.
 
+local list = require("lib.list")
+
 -- What every engine protects by itself (moby oci/defaults.go, version 20.10); newer ones protect more.
 local MASKED = {
   "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/sched_debug",
@@ -10,27 +12,18 @@ local MASKED = {
 }
 local READONLY = { "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger" }
 
-local function has(list, path)
-  for _, item in ipairs(list) do
-    if item == path then
-      return true
-    end
-  end
-  return false
-end
-
-local function holds_all(list, wanted)
+local function holds_all(paths, wanted)
   for _, path in ipairs(wanted) do
-    if not has(list, path) then
+    if not list.has(paths, path) then
       return false
     end
   end
   return true
 end
 
---- Does the list take protection away, as far as can be told?
-local function weakens(list, wanted, p)
-  return list ~= nil and not (p.lists == "as_engine" and holds_all(list, wanted))
+--- Do the paths take protection away, as far as can be told?
+local function weakens(paths, wanted, p)
+  return paths ~= nil and not (p.lists == "as_engine" and holds_all(paths, wanted))
 end
 
 local function denial(what, field, fix)

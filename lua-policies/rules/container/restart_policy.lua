@@ -2,14 +2,7 @@
 -- Source: Docker Engine API, HostConfig.RestartPolicy; RestartPolicy of an update; TaskTemplate
 -- .RestartPolicy. A service that says nothing is restarted for ever.
 
-local function has(list, name)
-  for _, item in ipairs(list) do
-    if item == name then
-      return true
-    end
-  end
-  return false
-end
+local list = require("lib.list")
 
 local function tries(max, p)
   return max and max <= p.max_retries
@@ -29,7 +22,7 @@ local function judge_container(restart, field, p)
   local fix = ("use --restart on-failure:%d"):format(p.max_retries)
   if not restart then
     return
-  elseif not has(p.allow, restart.name) then
+  elseif not list.has(p.allow, restart.name) then
     return deny(("restart policy %s is not allowed"):format(restart.name), { field = field .. ".Name", fix = fix })
   elseif restart.name == "on-failure" and not tries(restart.max, p) then
     return deny(("the container may be restarted more than %d times"):format(p.max_retries), {

@@ -2,20 +2,13 @@
 -- Source: Docker Engine API, HostConfig.SecurityOpt "label="; ContainerSpec.Privileges.SELinuxContext;
 -- parameter securityopt of POST /build; the types of Kubernetes Pod Security Standards.
 
+local list = require("lib.list")
+
 local FIELDS = {
   ["service.create"] = "TaskTemplate.ContainerSpec.Privileges.SELinuxContext",
   ["service.update"] = "TaskTemplate.ContainerSpec.Privileges.SELinuxContext",
   ["build.run"] = "securityopt",
 }
-
-local function has(list, name)
-  for _, item in ipairs(list) do
-    if item == name then
-      return true
-    end
-  end
-  return false
-end
 
 --- What is set that may not be, each with what to do instead.
 local function faults(selinux, p)
@@ -34,7 +27,7 @@ local function faults(selinux, p)
       }
     end
   end
-  if selinux.type and selinux.type ~= "" and not has(p.types, selinux.type) then
+  if selinux.type and selinux.type ~= "" and not list.has(p.types, selinux.type) then
     found[#found + 1] = {
       ("SELinux type %s may not be set"):format(selinux.type),
       "leave it out, or use one of " .. table.concat(p.types, ", "),

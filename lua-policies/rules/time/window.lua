@@ -4,6 +4,8 @@
 --
 -- What runs goes on: restart policies and swarm start containers whenever they like.
 
+local list = require("lib.list")
+
 -- All times in here are local ones: seconds since 1970 plus the offset of the zone.
 local DAY = 24 * 60 * 60
 local STEPS = 100 -- windows and freezes that are looked through for the next opening
@@ -14,12 +16,7 @@ local function is_change(req, p)
 end
 
 local function is_listed(day, days)
-  for _, each in ipairs(days) do
-    if each == day then
-      return true
-    end
-  end
-  return #days == 0
+  return #days == 0 or list.has(days, day)
 end
 
 --- What goes past midnight belongs to the day that it began on.

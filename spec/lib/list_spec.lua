@@ -1,0 +1,10 @@
+local list = dofile("lua-policies/lib/list.lua")
+
+describe("lib.list", function()
+  it("finds an item, letter for letter", function()
+    assert.is_true(list.has({ "a", "b" }, "b"))
+    assert.is_false(list.has({ "a", "b" }, "B"))
+    assert.is_false(list.has({ "*" }, "a"))
+    assert.is_false(list.has({}, "a"))
+  end)
+end)
