@@ -31,6 +31,7 @@ return {
   { id = "container.restart-policy", kind = "Q" },
   { id = "container.healthcheck", kind = "Q+X" },
   { id = "container.log-driver", kind = "Q" },
+  { id = "container.log-target", kind = "Q" },
   { id = "container.labels", kind = "Q" },
   { id = "container.env-secrets", kind = "Q" },
   { id = "container.copy-in", kind = "Q+X" },
