@@ -57,6 +57,8 @@ return {
   { id = "network.driver", kind = "Q" },
   { id = "network.encrypted", kind = "Q" },
   { id = "network.no-default-bridge", kind = "Q" },
+  { id = "network.options", kind = "Q" },
+  { id = "network.subnets", kind = "Q" },
   { id = "plugin.admin", kind = "Q" },
   { id = "self.protect", kind = "Q" },
   { id = "swarm.admin", kind = "Q" },
