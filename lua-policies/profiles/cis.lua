@@ -18,6 +18,7 @@ return profile {
       params = { memory = { require = true }, cpus = { require = true }, pids = { require = true } },
     },
     ["container.log-driver"] = { mode = "audit" }, -- 2.13
+    ["container.log-target"] = { mode = "audit" }, -- 2.13: where the logs are collected, a site says
     ["container.no-new-privileges"] = { mode = "audit" }, -- 2.14, 5.26
     ["container.non-root"] = { mode = "audit" }, -- 4.1
     ["container.ports"] = { params = { tell_address = true } }, -- 5.14, 7.2; 5.8 is denied
@@ -28,5 +29,6 @@ return profile {
     ["image.tag"] = { mode = "audit" }, -- 5.28
     ["network.encrypted"] = { mode = "audit" }, -- 7.3
     ["network.no-default-bridge"] = { mode = "audit" }, -- 2.2, 5.30
+    ["network.options"] = { mode = "audit" }, -- 5.8: routed networks have all their ports open
   },
 }

@@ -21,6 +21,11 @@ local function create(host_config, config)
   return job(engine.create(asked, config))
 end
 
+local function network(body)
+  body.Name, body.Labels = "n", { owner = "web" }
+  return job(engine.call("POST", "/networks/create", body))
+end
+
 describe("ci", function()
   engine.denies("access.require-tls", {
     ["whoever has no certificate"] = engine.create({}),
@@ -91,8 +96,20 @@ describe("ci", function()
     ["names for addresses"] = job(engine.call("POST", "/build?extrahosts=registry.example.com%3A192.0.2.1")),
   }, policy)
   engine.denies("network.driver", {
-    ["a network in the LAN"] = job(engine.call("POST", "/networks/create",
-      { Name = "n", Driver = "macvlan", Labels = { owner = "web" } })),
+    ["a network in the LAN"] = network({ Driver = "macvlan" }),
+  }, policy)
+  engine.denies("network.options", {
+    ["a bridge of the host"] = network({ Options = { ["com.docker.network.bridge.name"] = "docker0" } }),
+  }, policy)
+  engine.denies("network.subnets", {
+    ["addresses of others"] = network({ IPAM = { Config = { { Subnet = "203.0.113.0/24" } } } }),
+  }, policy)
+  engine.denies("container.log-driver", {
+    ["words in the host's own log"] = create({ LogConfig = { Type = "journald" } }),
+  }, policy)
+  engine.denies("container.log-target", {
+    ["words into a socket of the host"] = create({ LogConfig = { Config = {
+      ["syslog-address"] = "unix:///run/docker.sock" } } }),
   }, policy)
   engine.denies("request.unknown-route", {
     ["what is not known"] = job(engine.call("GET", "/nothing")),
@@ -104,8 +121,12 @@ describe("ci", function()
     ["the most that may be asked for"] = create({ Memory = 4 << 30, NanoCpus = 2000000000, PidsLimit = 1024 }),
     ["a named volume"] = create({ Binds = { "cache:/cache" } }),
     ["a volume of one's own"] = job(engine.volume({ Name = "cache", Labels = { owner = "web" } })),
-    ["a network of one's own"] = job(engine.call("POST", "/networks/create",
-      { Name = "n", Labels = { owner = "web" } })),
+    ["a network of one's own"] = network({}),
+    ["one whose containers do not reach each other"] = network({ Driver = "bridge",
+      Options = { ["com.docker.network.bridge.enable_icc"] = "false" } }),
+    ["logs that are not kept for ever"] = create({
+      LogConfig = { Type = "json-file", Config = { ["max-size"] = "10m" } },
+    }),
     ["attaching to it"] = job(engine.call("POST", "/containers/c1/attach?stream=1&stdout=1&stderr=1")),
     ["waiting for it"] = job(engine.call("POST", "/containers/c1/wait?condition=next-exit")),
     ["starting it"] = job(engine.call("POST", "/containers/c1/start")),

@@ -29,6 +29,24 @@ describe("the recipe for a classroom", function()
     ["stopping what the teacher runs"] = engine.call("POST", "/containers/teacher-registry/stop"),
     ["deleting it by the beginning of its id"] = engine.call("DELETE", "/containers/ab1?force=1"),
   }, policy)
+  engine.denies("container.log-driver", {
+    ["words in the machine's own log"] = run({ LogConfig = { Type = "journald" } }),
+  }, policy)
+  engine.denies("container.log-target", {
+    ["words into a socket of the machine"] = run({ LogConfig = { Config = {
+      ["syslog-address"] = "unix:///run/docker.sock" } } }),
+  }, policy)
+  engine.denies("network.driver", {
+    ["a place in the school's network"] = engine.call("POST", "/networks/create", { Name = "n", Driver = "macvlan" }),
+  }, policy)
+  engine.denies("network.options", {
+    ["a bridge of the machine"] = engine.call("POST", "/networks/create", { Name = "n",
+      Options = { ["com.docker.network.bridge.name"] = "docker0" } }),
+  }, policy)
+  engine.denies("network.subnets", {
+    ["addresses of others"] = engine.call("POST", "/networks/create", { Name = "n",
+      IPAM = { Config = { { Subnet = "203.0.113.0/24" } } } }),
+  }, policy)
   engine.denies("container.ports", {
     ["a port out of the range"] = run({ PortBindings = { ["80/tcp"] = { { HostPort = "9000" } } } }),
   }, policy)
@@ -38,6 +56,11 @@ describe("the recipe for a classroom", function()
     ["the most of everything"] = run({ Memory = 1 << 30, NanoCpus = 1000000000, PidsLimit = 256 }),
     ["an image of the course"] = run({}, "registry.example.com/course/lab:3"),
     ["a port of the range"] = run({ PortBindings = { ["80/tcp"] = { { HostPort = "8123" } } } }),
+    ["logs that are not kept for ever"] = run({
+      LogConfig = { Type = "json-file", Config = { ["max-size"] = "10m" } },
+    }),
+    ["a network of one's own"] = engine.call("POST", "/networks/create", { Name = "n", Driver = "bridge",
+      IPAM = { Config = { { Subnet = "10.7.0.0/24" } } } }),
     ["a pull"] = engine.call("POST", "/images/create?fromImage=python&tag=3.12"),
     ["a build"] = engine.call("POST", "/build?t=mine"),
     ["stopping one's own"] = engine.call("POST", "/containers/my-lab/stop"),

@@ -45,6 +45,19 @@ describe("the recipe for services of a swarm", function()
   engine.denies("container.bind-mounts", {
     ["files of the nodes"] = service(nil, { Mounts = { { Type = "bind", Source = "/etc", Target = "/e" } } }),
   }, policy)
+  engine.denies("container.log-target", {
+    ["logs that go elsewhere"] = service(function(s)
+      s.TaskTemplate.LogDriver = { Name = "fluentd", Options = { ["fluentd-address"] = "unix:///run/docker.sock" } }
+    end),
+  }, policy)
+  engine.denies("network.options", {
+    ["the tunnel of another network"] = engine.call("POST", "/networks/create", { Name = "n", Driver = "overlay",
+      Options = { encrypted = "", ["com.docker.network.driver.overlay.vxlanid_list"] = "4097" } }),
+  }, policy)
+  engine.denies("network.subnets", {
+    ["addresses of others"] = engine.call("POST", "/networks/create", { Name = "n", Driver = "overlay",
+      Options = { encrypted = "" }, IPAM = { Config = { { Subnet = "203.0.113.0/24" } } } }),
+  }, policy)
   engine.denies("network.encrypted", {
     ["an open network between nodes"] = engine.call("POST", "/networks/create", { Name = "n", Driver = "overlay" }),
   }, policy)
@@ -62,6 +75,10 @@ describe("the recipe for services of a swarm", function()
     ["the most tasks"] = service(function(s) s.Mode.Replicated.Replicas = 20 end),
     ["an encrypted network"] = engine.call("POST", "/networks/create",
       { Name = "n", Driver = "overlay", Options = { encrypted = "" } }),
+    ["logs for those who collect them"] = service(function(s)
+      s.TaskTemplate.LogDriver = { Name = "syslog",
+        Options = { ["syslog-address"] = "tcp+tls://logs.example.com:6514", ["syslog-format"] = "rfc5424" } }
+    end),
     ["a secret"] = engine.call("POST", "/secrets/create", { Name = "x", Data = "eA==" }),
     ["services"] = engine.call("GET", "/services"),
     ["nodes, by an administrator"] = engine.as("ops-1", engine.call("POST", "/nodes/n1/update?version=1",
