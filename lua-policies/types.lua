@@ -186,14 +186,16 @@
 ---@field label string the name, or "an anonymous user": for messages
 ---@field method string? how the engine knows the name: "TLS"; nil on a local socket
 ---@field anonymous boolean whether there is no name
----The client's certificate, verified by the engine; nil when there is none, or it cannot be read
----@field cert Certificate?
+---@field cert Certificate? the client's certificate, verified by the engine; nil when there is none
 
 ---@class Certificate
----@field not_after integer its last moment, in seconds since 1970 (UTC)
+---false when o or ou lack names, for one has more than 16 or one that is not UTF-8, and when the
+---certificate cannot be read, where the rest is nil or empty
+---@field complete boolean
+---@field not_after integer? its last moment, in seconds since 1970 (UTC)
 ---@field o string[] organizations of its subject
 ---@field ou string[] organizational units of its subject
----@field serial string in hexadecimal capitals without zeros in front, "A1B2C"
+---@field serial string? in hexadecimal capitals without zeros in front, "A1B2C"
 
 ---@class Target
 ---@field kind string "container", "image", "network", ...; "none" where the path names no object

@@ -91,13 +91,16 @@ static bool read_time(int tag, struct str text, int64_t *ret)
     return utc_read(str_from(full), ret);
 }
 
-/* Other kinds of text are not UTF-8; nobody uses them now (RFC 5280, 4.1.2.4). */
-static void add_name(struct certificate_names *names, int tag, struct str text)
+/* Other kinds of text are not UTF-8; nobody uses them now (RFC 5280, 4.1.2.4). Returns whether the
+ * name was taken. */
+static bool add_name(struct certificate_names *names, int tag, struct str text)
 {
     const bool plain = tag == DER_UTF8_STRING || tag == DER_PRINTABLE_STRING;
 
-    if (plain && names->count < CERTIFICATE_NAMES_MAX)
-        names->items[names->count++] = text;
+    if (!plain || names->count == CERTIFICATE_NAMES_MAX)
+        return false;
+    names->items[names->count++] = text;
+    return true;
 }
 
 /* Attributes are id-at (2.5.4): 10 is the organization, 11 the unit. RFC 5280, appendix A.1. */
@@ -111,9 +114,9 @@ static bool read_attribute(struct str attribute, struct certificate *ret)
 
     const int tag = der_next(&attribute, &text);
     if (str_eq(oid, STR("\x55\x04\x0a")))
-        add_name(&ret->organizations, tag, text);
+        ret->complete &= add_name(&ret->organizations, tag, text);
     else if (str_eq(oid, STR("\x55\x04\x0b")))
-        add_name(&ret->units, tag, text);
+        ret->complete &= add_name(&ret->units, tag, text);
     return tag >= 0;
 }
 
@@ -180,7 +183,7 @@ bool certificate_read(struct str pem, struct arena *arena, struct certificate *r
     struct str outer = STR("");
     struct str tbs = STR("");
 
-    *ret = (struct certificate){0};
+    *ret = (struct certificate){.complete = true};
     return block_of(pem, &block) &&
            base64_decode(block, BASE64_AS_GO, arena, &der) == BASE64_FINE &&
            der_take(&der, DER_SEQUENCE, &outer) && der_take(&outer, DER_SEQUENCE, &tbs) &&

@@ -21,6 +21,7 @@ struct certificate {
     int64_t not_after_s;
     struct certificate_names organizations;
     struct certificate_names units;
+    bool complete; /* whether these are all the names that there are */
 };
 
 /* pem: one CERTIFICATE block. Returns false for what is none, or when the arena is full. */

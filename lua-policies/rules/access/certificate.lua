@@ -28,8 +28,8 @@ local function is_of(names, patterns)
 end
 
 local function fault(cert, p, ctx)
-  if not cert then
-    return "cannot be read"
+  if not (cert and cert.complete) then
+    return "cannot be read as a whole"
   elseif is_revoked(cert, p) then
     return ("is revoked (serial %s)"):format(cert.serial)
   elseif p.min_days > 0 and cert.not_after - ctx.now < p.min_days * DAY_S then

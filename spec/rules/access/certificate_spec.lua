@@ -16,6 +16,22 @@ bOPfoDVxX2XCTrKNQoljbWjCoBu3
 -----END CERTIFICATE-----
 ]]
 
+-- OU=a to OU=p, OU=guests, CN=carol.
+local MANY_UNITS = [[
+-----BEGIN CERTIFICATE-----
+MIIB2jCCAX8CAwobLDAKBggqhkjOPQQDAjANMQswCQYDVQQDDAJjYTAeFw0yMDAx
+MDEwMDAwMDBaFw0zMDAxMDEwMDAwMDBaMIHhMQowCAYDVQQLDAFhMQowCAYDVQQL
+DAFiMQowCAYDVQQLDAFjMQowCAYDVQQLDAFkMQowCAYDVQQLDAFlMQowCAYDVQQL
+DAFmMQowCAYDVQQLDAFnMQowCAYDVQQLDAFoMQowCAYDVQQLDAFpMQowCAYDVQQL
+DAFqMQowCAYDVQQLDAFrMQowCAYDVQQLDAFsMQowCAYDVQQLDAFtMQowCAYDVQQL
+DAFuMQowCAYDVQQLDAFvMQowCAYDVQQLDAFwMQ8wDQYDVQQLDAZndWVzdHMxDjAM
+BgNVBAMMBWNhcm9sMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE27CLP+E621iL
+yHiT/G2qFpAgpQr5LlPKUK+kf9e97uw4MrI97qeKDXOWt4CtJb6z/F90ox7MzV32
+pdAVup+MyDAKBggqhkjOPQQDAgNJADBGAiEA4c5Oo5mEuKMBxfE8kN7vs/cUJcn9
+s5E/5XQe3DqIojoCIQDX4XH4jSiarQCu7yYCUO1ygmBQcxLQSaG03l2vz8f/jg==
+-----END CERTIFICATE-----
+]]
+
 local function alice(call)
   return engine.certified("alice", PEM, call or engine.create({}))
 end
@@ -42,6 +58,7 @@ describe(RULE, function()
     ["a certificate that cannot be read"] = engine.certified("alice", damaged, engine.create({})),
     ["what is no certificate"] = engine.certified("alice", "", engine.create({})),
     ["a name without a certificate"] = without(),
+    ["one with more units than are read"] = engine.certified("carol", MANY_UNITS, engine.create({})),
     ["reading, too"] = without(engine.call("GET", "/containers/json")),
   }, of())
 
@@ -56,6 +73,26 @@ describe(RULE, function()
     assert.equal("[access.certificate] the certificate of alice is revoked (serial A1B2C). "
       .. "Fix: get a new one from whoever issues them for this engine.",
       engine.decide(alice(), of("revoked = { '0A1B2C' }")).msg)
+  end)
+
+  describe("beside a rule that denies a unit", function()
+    local guests = { ["rules/guests.lua"] = [[
+      local list = require("lib.list")
+      return rule { id = "site.guests", on = "*", check = function(req)
+        local cert = req.user.cert
+        if cert and (not cert.complete or list.has(cert.ou, "guests")) then
+          return deny("guests may not call this engine")
+        end
+      end }]] }
+
+    engine.denies("site.guests", {
+      ["a certificate whose unit is not read"] = engine.certified("carol", MANY_UNITS, engine.create({})),
+      ["a certificate that cannot be read"] = engine.certified("alice", damaged, engine.create({})),
+    }, guests)
+    engine.allows({
+      ["another unit"] = alice(),
+      ["callers without a certificate"] = engine.create({}),
+    }, guests)
   end)
 
   describe("with min_days", function()

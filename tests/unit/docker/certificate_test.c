@@ -41,6 +41,32 @@ static const char version_3[] = "-----BEGIN CERTIFICATE-----\n"
                                 "bOPfoDVxX2XCTrKNQoljbWjCoBu3\n"
                                 "-----END CERTIFICATE-----\n";
 
+/* OU=a to OU=p, then OU=guests: one more than there is room for. */
+static const char many_units[] =
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIB2jCCAX8CAwobLDAKBggqhkjOPQQDAjANMQswCQYDVQQDDAJjYTAeFw0yMDAx\n"
+    "MDEwMDAwMDBaFw0zMDAxMDEwMDAwMDBaMIHhMQowCAYDVQQLDAFhMQowCAYDVQQL\n"
+    "DAFiMQowCAYDVQQLDAFjMQowCAYDVQQLDAFkMQowCAYDVQQLDAFlMQowCAYDVQQL\n"
+    "DAFmMQowCAYDVQQLDAFnMQowCAYDVQQLDAFoMQowCAYDVQQLDAFpMQowCAYDVQQL\n"
+    "DAFqMQowCAYDVQQLDAFrMQowCAYDVQQLDAFsMQowCAYDVQQLDAFtMQowCAYDVQQL\n"
+    "DAFuMQowCAYDVQQLDAFvMQowCAYDVQQLDAFwMQ8wDQYDVQQLDAZndWVzdHMxDjAM\n"
+    "BgNVBAMMBWNhcm9sMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE27CLP+E621iL\n"
+    "yHiT/G2qFpAgpQr5LlPKUK+kf9e97uw4MrI97qeKDXOWt4CtJb6z/F90ox7MzV32\n"
+    "pdAVup+MyDAKBggqhkjOPQQDAgNJADBGAiEA4c5Oo5mEuKMBxfE8kN7vs/cUJcn9\n"
+    "s5E/5XQe3DqIojoCIQDX4XH4jSiarQCu7yYCUO1ygmBQcxLQSaG03l2vz8f/jg==\n"
+    "-----END CERTIFICATE-----\n";
+
+/* OU=guests as a T61String, OU=web. */
+static const char old_text[] = "-----BEGIN CERTIFICATE-----\n"
+                               "MIIBJTCBzAIDChssMAoGCCqGSM49BAMCMA0xCzAJBgNVBAMMAmNhMB4XDTIwMDEw\n"
+                               "MTAwMDAwMFoXDTMwMDEwMTAwMDAwMFowLzEPMA0GA1UECxQGZ3Vlc3RzMQwwCgYD\n"
+                               "VQQLDAN3ZWIxDjAMBgNVBAMMBWNhcm9sMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD\n"
+                               "QgAE27CLP+E621iLyHiT/G2qFpAgpQr5LlPKUK+kf9e97uw4MrI97qeKDXOWt4Ct\n"
+                               "Jb6z/F90ox7MzV32pdAVup+MyDAKBggqhkjOPQQDAgNIADBFAiEAouFqsahmETkU\n"
+                               "aheLW3R2qNxzB3oLhhGyd2O1yavM1CgCIFpfZbIRi2LzBUPaWfXnKq+xtctWKHUO\n"
+                               "nM/UvW+IgGvk\n"
+                               "-----END CERTIFICATE-----\n";
+
 static bool read_text(struct str pem)
 {
     arena_reset(&arena, 0);
@@ -75,6 +101,16 @@ static void reads_version_3(void)
     CHECK_STR(certificate.serial, "A1B2C");
     CHECK(certificate.not_after_s == INT64_C(1893456000)); /* 2030-01-01T00:00:00Z */
     CHECK(certificate.units.count == 1);
+}
+
+static void says_what_it_left_out(void)
+{
+    CHECK(read_text(str_from(many_units)));
+    CHECK(certificate.units.count == CERTIFICATE_NAMES_MAX && !certificate.complete);
+    CHECK(read_text(str_from(old_text)));
+    CHECK(certificate.units.count == 1 && !certificate.complete);
+    CHECK(read_text(str_from(version_3)));
+    CHECK(certificate.complete);
 }
 
 /* Cut or changed anywhere it is unreadable or reads as something, but never beyond its end. */
@@ -118,6 +154,7 @@ int main(void)
     reads_names_and_serial();
     reads_both_forms_of_time();
     reads_version_3();
+    says_what_it_left_out();
     survives_damage();
     refuses_what_is_none();
     says_when_the_arena_is_full();
