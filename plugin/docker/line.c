@@ -107,7 +107,7 @@ static int split_version(struct line *ret, struct refusal *refusal)
     if (ret->api_major < LINE_API_MAJOR_MIN ||
         (ret->api_major == LINE_API_MAJOR_MIN && ret->api_minor < LINE_API_MINOR_MIN))
         return refuse_version(refusal, "the API version is below 1.24");
-    ret->versioned = true;
+    ret->api = version;
     ret->path = str_skip(ret->path, length);
     return 0;
 }

@@ -15,7 +15,7 @@ enum { LINE_API_MAJOR_MIN = 1, LINE_API_MINOR_MIN = 24 };
 
 /* A request target, taken apart as the engine does it. */
 struct line {
-    bool versioned;     /* false: no version was sent, the engine takes its newest */
+    struct str api;     /* "1.41"; empty: none was sent, the engine takes its newest */
     unsigned api_major; /* 0 without a version */
     unsigned api_minor; /* 0 without a version */
     struct str path;    /* decoded, without the version; begins with "/" */
@@ -25,7 +25,7 @@ struct line {
 /* Was a version sent that is older than 1.<minor>? The engine drops fields that came later. */
 static inline bool line_is_before(const struct line *line, unsigned minor)
 {
-    return line->versioned && line->api_major == LINE_API_MAJOR_MIN && line->api_minor < minor;
+    return line->api.len && line->api_major == LINE_API_MAJOR_MIN && line->api_minor < minor;
 }
 
 /* Read a request target. Returns 0, or -1 with *refusal filled ("request.target",

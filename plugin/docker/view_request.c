@@ -12,7 +12,7 @@ void view_request_api(struct view *view, struct node *ret)
     const struct line *line = &view->request->line;
     struct member *api;
 
-    if (!line->versioned)
+    if (!line->api.len)
         return;
     api = VIEW_STRUCT(view, api_shape, ret);
     api[API_MAJOR].value = view_int(line->api_major);

@@ -255,7 +255,7 @@ void view_security_service(struct view *view, const struct node *privileges, str
     take_service_apparmor(security.fields, node_string(node_get(apparmor, STR("Mode"))));
     /* Older engines, which a call without a version may meet, do not read it. */
     security.fields[SECURITY_NO_NEW_PRIVILEGES].value =
-        view_bool(line->versioned && !line_is_before(line, API_PRIVILEGES) &&
+        view_bool(line->api.len && !line_is_before(line, API_PRIVILEGES) &&
                   node_bool(node_get(privileges, STR("NoNewPrivileges"))));
     if (credential && credential->type != NODE_NULL)
         security.fields[SECURITY_CREDENTIAL_SPEC].value = *credential;

@@ -149,7 +149,7 @@ static int64_t time_of(const struct policy_set *set, const struct request *reque
 
 void set_try(struct policy_set *set, const struct request *request, struct buffer *findings)
 {
-    struct message message = {.len = 0};
+    struct message message;
     struct verdict verdict = {.count = 0};
     struct deciding now = {
         .set = set,
@@ -161,6 +161,7 @@ void set_try(struct policy_set *set, const struct request *request, struct buffe
         .faults = findings,
     };
 
+    message_init(&message);
     set->ctx.fields[SET_CTX_NOW].value.integer = now.now_s;
     arena_reset(&set->texts, TEXTS_KEEP_BYTES);
     if (now.group)
@@ -170,7 +171,7 @@ void set_try(struct policy_set *set, const struct request *request, struct buffe
 void policy_set_decide(struct policy_set *set, const struct request *request, struct verdict *ret)
 {
     enum action action = request->route->action;
-    struct message message = {.len = 0};
+    struct message message;
     struct deciding now = {
         .set = set,
         .group = set->of_action[action],
@@ -181,6 +182,7 @@ void policy_set_decide(struct policy_set *set, const struct request *request, st
     };
     bool by_default;
 
+    message_init(&message);
     set->ctx.fields[SET_CTX_NOW].value.integer = now.now_s;
     arena_reset(&set->texts, TEXTS_KEEP_BYTES);
     describe(request, ret);

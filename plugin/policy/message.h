@@ -28,6 +28,14 @@ struct message {
     size_t untold;
 };
 
+/* Not by an initializer: that would clear the text, which takes longer than most decisions' rules.
+ */
+static inline void message_init(struct message *message)
+{
+    message->len = 0;
+    message->untold = 0;
+}
+
 void message_add(struct message *message, struct str label, struct str msg, struct str field,
                  struct str fix);
 /* The whole of it, in the arena; .ptr is NULL when that is full. */

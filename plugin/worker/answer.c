@@ -14,7 +14,7 @@ static void describe(const struct request *request, struct verdict *ret)
 static void deny(const struct refusal *refusal, struct str reason, struct arena *words,
                  struct verdict *ret)
 {
-    struct message message = {.len = 0};
+    struct message message;
     struct finding finding = {
         .rule = refusal->id,
         .effect = STR("deny"),
@@ -24,6 +24,7 @@ static void deny(const struct refusal *refusal, struct str reason, struct arena 
         .fix = message_clean(words, refusal->fix, MESSAGE_TEXT_MAX_BYTES),
     };
 
+    message_init(&message);
     message_add(&message, finding.rule, finding.msg, finding.field, finding.fix);
     ret->allow = false;
     ret->reason = reason;

@@ -55,16 +55,6 @@ static struct str body_state(const struct request *request, bool readable)
     return readable ? STR("ignored") : STR("refused");
 }
 
-static struct str api_of(const struct line *line, struct arena *arena)
-{
-    struct str text;
-
-    if (!line->versioned)
-        return STR("");
-    text = arena_printf(arena, "%u.%u", line->api_major, line->api_minor);
-    return text.ptr ? text : STR("");
-}
-
 void facts_request(const struct request *request, bool readable, struct arena *arena,
                    struct verdict *ret)
 {
@@ -80,7 +70,7 @@ void facts_request(const struct request *request, bool readable, struct arena *a
     for (size_t i = 0; i < ret->count; i++)
         ret->findings[i].msg = redact_text(ret->findings[i].msg, arena);
     ret->kind = route_target_name(route->target);
-    ret->api = api_of(&request->line, arena);
+    ret->api = request->line.api;
     ret->body = body_state(request, readable);
     ret->trace = trace_of(&request->envelope);
     if (route != &route_unknown)

@@ -39,11 +39,9 @@ bool redact_is_plain(struct str name)
 /* Index of the first byte of s that is in set, or s.len. */
 static size_t find_any(struct str s, const char *set)
 {
-    size_t at = 0;
-
-    while (at < s.len && !(s.ptr[at] && strchr(set, s.ptr[at])))
-        at++;
-    return at;
+    for (; *set; set++)
+        s.len = str_find(s, *set);
+    return s.len;
 }
 
 static size_t put(char *into, size_t at, struct str text)

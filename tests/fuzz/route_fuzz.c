@@ -22,7 +22,7 @@ static void check_line(const struct line *line)
     require(!memmem(line->path.ptr, line->path.len, "//", 2));
     require(!memmem(line->path.ptr, line->path.len, "/../", 4));
     require(!str_ends(line->path, STR("/..")));
-    require(!line->versioned || line->api_major > 1 || line->api_minor >= LINE_API_MINOR_MIN);
+    require(!line->api.len || line->api_major > 1 || line->api_minor >= LINE_API_MINOR_MIN);
 }
 
 static void check_query(const struct query *query)

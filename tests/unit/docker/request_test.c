@@ -41,7 +41,7 @@ static void reads_a_create_as_the_engine_does(void)
                     "F9",
                     &request, &refusal) == 0);
     CHECK(request.route->action == ACTION_CONTAINER_CREATE);
-    CHECK(request.line.versioned && request.line.api_minor == 41);
+    CHECK(str_eq(request.line.api, STR("1.41")) && request.line.api_minor == 41);
     CHECK_STR(query_first(&request.line.query, STR("name")), "web");
     CHECK_STR(request.target, "");
     CHECK(request.has_body);
