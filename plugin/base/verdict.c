@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 
-/* On the wire: the allow byte, then texts in a fixed order, each a 32-bit length and its bytes;
- * between the verdict's own texts and those of its findings, their number. */
+/* On the wire: the allow byte; the verdict's texts in a fixed order, first the 32-bit lengths of
+ * all, then their bytes; the number of findings; the texts of each finding in the same way. */
 
 enum { VERDICT_TEXTS = 17, FINDING_TEXTS = 6 };
 
@@ -25,6 +25,16 @@ static const size_t finding_texts[FINDING_TEXTS] = {
     offsetof(struct finding, field), offsetof(struct finding, fix),
 };
 
+void verdict_clear(struct verdict *verdict)
+{
+    memset(verdict, 0, offsetof(struct verdict, findings));
+}
+
+void verdict_copy(struct verdict *ret, const struct verdict *from)
+{
+    memcpy(ret, from, offsetof(struct verdict, findings) + from->count * sizeof from->findings[0]);
+}
+
 static void put_number(struct buffer *buffer, size_t number)
 {
     uint32_t wire = (uint32_t)number;
@@ -32,13 +42,21 @@ static void put_number(struct buffer *buffer, size_t number)
     (void)buffer_append(buffer, &wire, sizeof wire);
 }
 
+static struct str text_at(const void *from, size_t at)
+{
+    return *(const struct str *)((const char *)from + at);
+}
+
 static void put_texts(struct buffer *buffer, const void *from, const size_t *at, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct str *text = (const struct str *)((const char *)from + at[i]);
+    uint32_t lengths[VERDICT_TEXTS];
 
-        put_number(buffer, text->len);
-        (void)buffer_str(buffer, *text);
+    for (size_t i = 0; i < count; i++)
+        lengths[i] = (uint32_t)text_at(from, at[i]).len;
+    (void)buffer_append(buffer, lengths, count * sizeof lengths[0]);
+    for (size_t i = 0; i < count; i++) {
+        if (lengths[i])
+            (void)buffer_str(buffer, text_at(from, at[i]));
     }
 }
 
@@ -65,14 +83,18 @@ static int get_number(struct str *rest, uint32_t *ret)
 
 static int get_texts(struct str *rest, void *into, const size_t *at, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct str *text = (struct str *)((char *)into + at[i]);
-        uint32_t length;
+    uint32_t lengths[VERDICT_TEXTS];
+    size_t bytes = count * sizeof lengths[0];
 
-        if (get_number(rest, &length) < 0 || length > rest->len)
+    if (rest->len < bytes)
+        return -1;
+    memcpy(lengths, rest->ptr, bytes);
+    *rest = str_skip(*rest, bytes);
+    for (size_t i = 0; i < count; i++) {
+        if (lengths[i] > rest->len)
             return -1;
-        *text = str_take(*rest, length);
-        *rest = str_skip(*rest, length);
+        *(struct str *)((char *)into + at[i]) = str_take(*rest, lengths[i]);
+        *rest = str_skip(*rest, lengths[i]);
     }
     return 0;
 }

@@ -48,6 +48,11 @@ struct verdict {
     struct finding findings[VERDICT_FINDINGS_MAX];
 };
 
+/* Make it empty, which is a denial without words; and copy one. Neither touches the room for
+ * findings that are not there: that is most of it, and this is done for each call. */
+void verdict_clear(struct verdict *verdict);
+void verdict_copy(struct verdict *ret, const struct verdict *from);
+
 /* Append the payload of a verdict frame. Returns 0, or -1 when the buffer failed. */
 int verdict_encode(const struct verdict *verdict, struct buffer *buffer);
 

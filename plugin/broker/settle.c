@@ -120,11 +120,12 @@ static bool withhold(const struct settle *settle, struct verdict *verdict, const
 
 void settle_call(struct settle *settle, struct call *call, const struct verdict *verdict)
 {
-    struct verdict told = *verdict;
+    struct verdict told;
     uint64_t now_us = loop_clock_us();
     char id[SETTLE_ID_BYTES];
     struct err err;
 
+    verdict_copy(&told, verdict);
     settle_id(settle, call, id);
     if (call->stage == CALL_RESPONSE && call->body_bytes)
         told.allow = true;

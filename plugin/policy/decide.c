@@ -126,19 +126,6 @@ static bool apply_default(struct deciding *now, enum action action)
     return now->is_denied && !was_denied;
 }
 
-static void describe(const struct request *request, struct verdict *ret)
-{
-    *ret = (struct verdict){
-        .user = request->envelope.user,
-        .authn = request->envelope.authn,
-        .method = request->envelope.method,
-        .uri = request->envelope.uri,
-        .action = action_name(request->route->action),
-        .target = request->target,
-        .image = node_string(node_path(&request->view, "image", "raw", NULL)),
-    };
-}
-
 /* Messages say what time it is where the parent has them do so: to tests and replays. */
 static int64_t time_of(const struct policy_set *set, const struct request *request)
 {
@@ -185,7 +172,8 @@ void policy_set_decide(struct policy_set *set, const struct request *request, st
     message_init(&message);
     set->ctx.fields[SET_CTX_NOW].value.integer = now.now_s;
     arena_reset(&set->texts, TEXTS_KEEP_BYTES);
-    describe(request, ret);
+    verdict_clear(ret);
+    ret->action = action_name(action);
     if (now.group)
         run_rules(&now);
     by_default = apply_default(&now, action);

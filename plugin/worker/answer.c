@@ -5,9 +5,9 @@
 
 static void describe(const struct request *request, struct verdict *ret)
 {
-    *ret = (struct verdict){
-        .action = request->route == &route_unknown ? STR("") : action_name(request->route->action),
-    };
+    verdict_clear(ret);
+    if (request->route != &route_unknown)
+        ret->action = action_name(request->route->action);
 }
 
 /* One finding of the plugin's own, which is the whole denial. */

@@ -104,7 +104,9 @@ void facts_response(struct str message, struct arena *arena, struct verdict *ret
     struct request request;
     struct refusal refusal;
 
-    *ret = (struct verdict){.allow = true, .reason = STR("response")};
+    verdict_clear(ret);
+    ret->allow = true;
+    ret->reason = STR("response");
     if (request_describe(message, arena, &request, &refusal) < 0)
         ret->reason = STR("unreadable");
     if (request.route != &route_unknown)
