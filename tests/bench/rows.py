@@ -57,6 +57,15 @@ def extra_rules(profile):
     return measure
 
 
+def record(stand):
+    """The mean: a record costs about the same for each message, cheap or dear."""
+    values = []
+    for records in (True, False):
+        with stand.daemon(stand.policy("baseline"), stand.cpu, records=records):
+            values.append(stand.load(stand.socket, stands.MIX, cpu=stand.cpu)["mean_us"])
+    return values
+
+
 def many_connections(stand):
     return floor_and_daemon(stand, lambda socket: stand.load(
         socket, stands.MIX, connections=MANY)["p999_us"] / 1000)
@@ -127,6 +136,8 @@ def all_rows():
         Row(f"the same with {strict}", "us", pinned("mix", strict)),
         Row(f"the same and {stands.EXTRA_RULES} rules that do not match", "us",
             extra_rules(strict), base="without", first=1.2, goal=1.05),
+        Row("the mix with and without its record, mean", "us", record, base="without", first=1.1,
+            goal=1.05),
         Row("create with 1 MB body, p50", "us", pinned("megabyte"), first=40, goal=4),
         Row(f"{MANY} connections, p99.9", "ms", many_connections, by="value", first=40, goal=10),
         Row(f"{OTHERS} others' p99 beside a client sending 4 MiB", "ms", flood, by="value",

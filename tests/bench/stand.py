@@ -92,17 +92,18 @@ class Stand:
     def floor_command(self):
         return [str(self.build / "tests/bench/echofloor"), str(self.floor_socket)]
 
-    def daemon_command(self, policy):
-        return [str(self.build / "lua-authzd"), "--socket", str(self.socket),
-                "--policy", str(policy), "--audit", str(self.directory / "audit.jsonl")]
+    def daemon_command(self, policy, records=True):
+        command = [str(self.build / "lua-authzd"), "--socket", str(self.socket),
+                   "--policy", str(policy)]
+        return command + (["--audit", str(self.directory / "audit.jsonl")] if records else [])
 
     def floor(self, cpu=None):
         return server.running(self.floor_command(), self.floor_socket, cpu=cpu, log=self.log)
 
     @contextlib.contextmanager
-    def daemon(self, policy, cpu=None, environment=None):
+    def daemon(self, policy, cpu=None, environment=None, records=True):
         """The daemon, once it decides by its policy."""
-        command = self.daemon_command(policy)
+        command = self.daemon_command(policy, records)
         with server.running(command, self.socket, cpu=cpu, environment=environment,
                             log=self.log) as process:
             self.answers(self.socket, self.create)

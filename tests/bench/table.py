@@ -95,7 +95,7 @@ def print_table(results, chosen, rounds):
             print(f"{row.title:<52} FAILED: {results[row.title]}")
         else:
             print_row(row, results[row.title])
-    print("The floor of the row about rules is the same daemon without them.")
+    print("The floor of the rows about rules and the record is the same daemon without them.")
 
 
 def main():
