@@ -1,6 +1,8 @@
 #include "docker/node_json.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 static bool says_nothing(const struct node *node)
 {
@@ -27,6 +29,17 @@ static bool says_nothing(const struct node *node)
         if (!says_nothing(&node->fields.members[i].value))
             return false;
     return true;
+}
+
+/* The shorter way to write it that is read as the same number. */
+static void put_float(double number, struct buffer *out)
+{
+    char text[32];
+
+    (void)snprintf(text, sizeof text, "%.15g", number);
+    if (strtod(text, NULL) != number)
+        (void)snprintf(text, sizeof text, "%.17g", number);
+    (void)buffer_str(out, str_from(text));
 }
 
 static void put_list(const struct node *list, enum node_json_form form, struct buffer *out)
@@ -73,7 +86,7 @@ void node_json(const struct node *node, enum node_json_form form, struct buffer 
         (void)buffer_printf(out, "%" PRId64, node->integer);
         break;
     case NODE_FLOAT:
-        (void)buffer_printf(out, "%.15g", node->number);
+        put_float(node->number, out);
         break;
     case NODE_STRING:
         (void)buffer_json(out, node->string);

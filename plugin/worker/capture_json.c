@@ -1,24 +1,20 @@
 #include "worker/capture_json.h"
 
-#include <inttypes.h>
-
 #include "base/buffer.h"
+#include "docker/node_json.h"
 #include "docker/reader.h"
 #include "worker/capture_secret.h"
 
 enum { TEXT_MAX_BYTES = 4 * 1024 * 1024 };
 
-struct writing {
+struct hiding {
     enum capture_json which;
     enum capture_secret_labels labels;
     struct arena *arena;
-    struct buffer *out;
 };
 
-static void put(const struct writing *now, const struct node *node, struct str key);
-
 /* "name=value" is a label's. */
-static struct str filter(const struct writing *now, struct str text)
+static struct str filter(const struct hiding *now, struct str text)
 {
     struct str name = str_take(text, str_find(text, '='));
     struct str value = str_skip(text, name.len + 1);
@@ -30,7 +26,7 @@ static struct str filter(const struct writing *now, struct str text)
     return told.ptr ? told : STR(CAPTURE_SECRET_HIDDEN);
 }
 
-static struct str told(const struct writing *now, struct str text, struct str key)
+static struct str told(const struct hiding *now, struct str text, struct str key)
 {
     switch (now->which) {
     case CAPTURE_JSON_LABELS:
@@ -45,57 +41,32 @@ static struct str told(const struct writing *now, struct str text, struct str ke
     return text.len && !str_eq(key, STR("Type")) ? STR(CAPTURE_SECRET_HIDDEN) : text;
 }
 
-static void put_items(const struct writing *now, const struct node *list, struct str key)
-{
-    (void)buffer_str(now->out, STR("["));
-    for (size_t i = 0; i < list->list.count; i++) {
-        if (i > 0)
-            (void)buffer_str(now->out, STR(","));
-        put(now, &list->list.items[i], key);
-    }
-    (void)buffer_str(now->out, STR("]"));
-}
-
-static void put_members(const struct writing *now, const struct node *map)
-{
-    (void)buffer_str(now->out, STR("{"));
-    for (size_t i = 0; i < map->fields.count; i++) {
-        const struct member *member = &map->fields.members[i];
-        struct str key = member->key;
-
-        if (i > 0)
-            (void)buffer_str(now->out, STR(","));
-        (void)buffer_json(now->out, now->which == CAPTURE_JSON_FILTERS ? filter(now, key) : key);
-        (void)buffer_str(now->out, STR(":"));
-        put(now, &member->value, key);
-    }
-    (void)buffer_str(now->out, STR("}"));
-}
-
-static void put(const struct writing *now, const struct node *node, struct str key)
+/* The tree is ours alone: what was read of one parameter. key: of the member that node is, or is an
+ * item of. */
+static void hide(const struct hiding *now, struct node *node, struct str key)
 {
     switch (node->type) {
     case NODE_NULL:
-        (void)buffer_str(now->out, STR("null"));
-        break;
     case NODE_BOOL:
-        (void)buffer_str(now->out, node->boolean ? STR("true") : STR("false"));
-        break;
     case NODE_INT:
-        (void)buffer_printf(now->out, "%" PRId64, node->integer);
-        break;
     case NODE_FLOAT:
-        (void)buffer_printf(now->out, "%.17g", node->number);
         break;
     case NODE_STRING:
-        (void)buffer_json(now->out, told(now, node->string, key));
+        node->string = told(now, node->string, key);
         break;
     case NODE_LIST:
-        put_items(now, node, key);
+        for (size_t i = 0; i < node->list.count; i++)
+            hide(now, &node->list.items[i], key);
         break;
     case NODE_MAP:
     case NODE_STRUCT:
-        put_members(now, node);
+        for (size_t i = 0; i < node->fields.count; i++) {
+            struct member *member = &node->fields.members[i];
+
+            hide(now, &member->value, member->key);
+            if (now->which == CAPTURE_JSON_FILTERS)
+                member->key = filter(now, member->key);
+        }
         break;
     }
 }
@@ -113,8 +84,9 @@ struct str capture_json(struct str json, enum capture_json which, enum capture_s
     if (reader_read(&schema_any, json, READER_STRICT, arena, &result, &refusal) < 0 ||
         (result.value.type != NODE_MAP && result.value.type != NODE_LIST))
         return STR(CAPTURE_SECRET_HIDDEN);
+    hide(&(struct hiding){which, labels, arena}, &result.value, STR(""));
     buffer_init(&text, TEXT_MAX_BYTES);
-    put(&(struct writing){which, labels, arena, &text}, &result.value, STR(""));
+    node_json(&result.value, NODE_JSON_WHOLE, &text);
     made = text.failed ? STR(CAPTURE_SECRET_HIDDEN) : arena_str(arena, buffer_view(&text));
     buffer_done(&text);
     return made.ptr ? made : STR(CAPTURE_SECRET_HIDDEN);
