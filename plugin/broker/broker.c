@@ -310,8 +310,8 @@ static int start(struct broker *broker, struct err *err)
     broker->started = true;
     note(broker, "start", AUTHZ_VERSION);
     /* Only now: an engine gives a plugin that does not listen a few seconds, then gives up. */
-    watch_files(broker);
     dispatch_reload(&broker->dispatch);
+    watch_files(broker);
     return 0;
 }
 

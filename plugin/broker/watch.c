@@ -12,6 +12,7 @@
 enum {
     READ_BYTES = 16 * 1024, /* many events; one takes at most 16 + NAME_MAX + 1 */
     RESTS_MAX = 10,         /* someone who never stops writing is not waited for longer */
+    BEGIN_US = 10 * 1000,   /* by then the engine is answered, and workers have loaded */
 };
 
 /* Say it once, until all is well again. */
@@ -95,8 +96,10 @@ static int open_queue(struct watch *watch, struct err *err)
 void watch_start(struct watch *watch, struct loop *loop, const struct watch_plan *plan)
 {
     *watch = (struct watch){.loop = loop, .plan = *plan, .events = {-1, on_events}};
+    loop_delay_init(loop, &watch->begin, BEGIN_US, on_rest);
     loop_delay_init(loop, &watch->rest, plan->rest_us, on_rest);
-    watch_renew(watch);
+    if (plan->rest_us)
+        loop_timer_start(loop, &watch->begin, &watch->timer);
 }
 
 void watch_renew(struct watch *watch)

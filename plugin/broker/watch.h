@@ -24,13 +24,15 @@ struct watch {
     struct watch_plan plan;
     struct watch_set set;
     struct loop_watch events; /* events.fd is owned */
+    struct loop_delay begin;
     struct loop_delay rest;
     struct loop_timer timer;
     uint64_t since_us; /* of the first change that is not told yet */
     bool is_partial;
 };
 
-/* Before the files are read for the first time, so that no change falls in between. */
+/* After the files are read for the first time. The watches are set a little later: that takes the
+ * kernel ms, which nobody is to wait for. Then changed is called, for what happened in between. */
 void watch_start(struct watch *watch, struct loop *loop, const struct watch_plan *plan);
 /* Watch what is there now; before the files are read for another reason than changed. */
 void watch_renew(struct watch *watch);

@@ -152,6 +152,14 @@ class Daemon:
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def watches(self):
+        """How many directories it watches."""
+        total = 0
+        for info in pathlib.Path(f"/proc/{self.process.pid}/fdinfo").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+                total += info.read_text().count("inotify wd:")
+        return total
+
     def signal(self, number):
         self.process.send_signal(number)
 

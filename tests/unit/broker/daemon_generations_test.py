@@ -108,7 +108,7 @@ class Generations(daemon.Case):
 
     def test_no_answer_mixes_two_and_none_is_lost(self):
         d = self.begin()
-        d.until(lambda: len(d.workers()) == 2)
+        d.until(lambda: len(d.workers()) == 2 and d.watches())
         descriptors = d.descriptors()
         self.seen = d.log.stat().st_size
         callers = [Caller(d) for _ in range(CALLERS)]
