@@ -230,7 +230,7 @@ int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, 
 {
     const struct snapshot_tree trees[] = {snapshot_tree_policy(policy_dir),
                                           snapshot_tree_library(library_dir)};
-    uint64_t before = stamp(trees);
+    uint64_t before = 0;
 
     for (int i = 0; i < TRIES_MAX; i++) {
         CLEANUP(fd_close) int fd = -1;
@@ -238,7 +238,9 @@ int snapshot_take(const char *policy_dir, const char *library_dir, int *ret_fd, 
         int status = take_trees(trees, &fd, &taken, err);
         uint64_t after = stamp(trees);
 
-        if (before == after && taken == after) {
+        /* Each file is at the end what it was when it was read: so they stood there together. What
+         * cannot be taken is told when it stays so. */
+        if (taken == after) {
             if (status == 0)
                 *ret_fd = fd_take(&fd);
             return status;
