@@ -295,6 +295,13 @@ class Socket(daemon.Case):
         self.assert_says(self.run_daemon("--socket", self.dir / "s", "--audit", "/nonexistent/a"),
                          1, "audit: cannot open /nonexistent/a")
 
+    def test_no_library_for_tls_is_loaded(self):
+        d = self.start()
+        maps = pathlib.Path(f"/proc/{d.process.pid}/maps").read_text()
+        if "libmicrohttpd" in maps:
+            self.skipTest("no archive of libmicrohttpd here")
+        self.assertNotIn("gnutls", maps)
+
     def test_helps(self):
         result = self.run_daemon("--help")
         self.assertEqual(result.returncode, 0)
