@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { PAGE = 4096 };
+enum { PAGE = 64 * 1024 }; /* the largest that a machine of ours may have */
 
 int arena_init(struct arena *arena, size_t cap, struct err *err)
 {

@@ -13,7 +13,8 @@ enum {
     HOOK_STEP = 100,          /* instructions between two looks at the budget */
     ALIGNMENT = 8,            /* LUAI_MAXALIGN on 64-bit machines */
     KEEP_BYTES = 1024 * 1024, /* memory that stays when a decision took more */
-    PAGE_BYTES = 4096,
+    PAGE_BYTES = 64 * 1024,   /* the largest that a machine of ours may have */
+    STACK_SLOTS = 100,        /* more than a new state has */
     EXIT_STATUS = 3,
 };
 
@@ -26,6 +27,8 @@ struct sandbox {
     size_t peak; /* highest used since pages were last given back */
     uint64_t instructions;
     lua_State *L; /* in base */
+    void *stack;  /* the block that Lua's stack is in */
+    void *moving; /* the block that bump() is asked to make larger, if any */
     void *context;
 };
 
@@ -34,12 +37,13 @@ static struct sandbox *owner(lua_State *L)
     return (struct sandbox *)steps_of(L);
 }
 
-/* "rules/site.lua:12" of the innermost Lua function. Chunk names are "@file". */
+/* "rules/site.lua:12" of the innermost Lua function. Chunk names are "@file". While its stack
+ * moves, Lua (5.4.6 and newer) has no pointers to it and cannot be asked. */
 static void note_line(struct sandbox *sandbox)
 {
     lua_Debug ar;
 
-    if (!sandbox->L)
+    if (!sandbox->L || sandbox->moving == sandbox->stack)
         return;
     for (int level = 0; lua_getstack(sandbox->L, level, &ar); level++) {
         if (!lua_getinfo(sandbox->L, "Sl", &ar) || ar.currentline <= 0 || ar.source[0] != '@')
@@ -88,9 +92,13 @@ static void *bump(void *ud, void *ptr, size_t osize, size_t nsize)
         return nsize ? ptr : NULL;
     if (nsize == 0)
         return NULL;
+    sandbox->moving = ptr;
     block = take(sandbox, nsize);
+    sandbox->moving = NULL;
     if (block != ptr)
         memcpy(block, ptr, osize);
+    if (ptr == sandbox->stack)
+        sandbox->stack = block;
     return block;
 }
 
@@ -149,13 +157,27 @@ static void give_pages_back(struct sandbox *sandbox, size_t keep)
     sandbox->peak = sandbox->used;
 }
 
+/* Lua does not tell where its stack is; but it grows alone here, to a place that is known. */
+static void find_stack(struct sandbox *sandbox, lua_State *L)
+{
+    void *end = sandbox->base + sandbox->used;
+
+    (void)lua_checkstack(L, STACK_SLOTS);
+    sandbox->stack = end;
+}
+
 void sandbox_clear(struct sandbox *sandbox)
 {
+    lua_State *L;
+
     sandbox->L = NULL;
+    sandbox->stack = NULL;
     sandbox->used = 0;
     give_pages_back(sandbox, 0);
     sandbox->steps.left = sandbox->instructions;
-    sandbox->L = lua_newstate(bump, sandbox);
+    L = lua_newstate(bump, sandbox);
+    find_stack(sandbox, L);
+    sandbox->L = L;
     steps_attach(sandbox->L, &sandbox->steps);
     (void)lua_gc(sandbox->L, LUA_GCSTOP);
     lua_sethook(sandbox->L, count_hook, LUA_MASKCOUNT, HOOK_STEP);
@@ -187,6 +209,7 @@ int sandbox_save(const struct sandbox *sandbox, struct sandbox_image *ret, struc
     ret->bytes = bytes;
     ret->size = sandbox->used;
     ret->L = sandbox->L;
+    ret->stack = sandbox->stack;
     return 0;
 }
 
@@ -197,6 +220,7 @@ void sandbox_restore(struct sandbox *sandbox, const struct sandbox_image *image)
     sandbox->used = image->size;
     sandbox->steps.left = sandbox->instructions;
     sandbox->L = image->L;
+    sandbox->stack = image->stack;
 }
 
 void sandbox_image_done(struct sandbox_image *image)

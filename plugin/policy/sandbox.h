@@ -22,6 +22,7 @@ struct sandbox_image {
     char *bytes; /* owned */
     size_t size;
     lua_State *L;
+    void *stack;
 };
 
 /* Reserve the memory of page->limits. page outlives the sandbox. Errors: ERR_NOMEM, ERR_SYSTEM. */

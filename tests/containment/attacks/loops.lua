@@ -146,6 +146,7 @@ function attack.endless_tail_call()
 end
 
 -- answer: [limit] rules/loops.lua:
+-- answer: [limit] rules/loops.lua used its 33,554,432 bytes of memory
 -- answer: [policy-error] rules/loops.lua:
 function attack.endless_recursion()
   local function deeper(n)

@@ -106,6 +106,7 @@ function attack.gsub_callback()
 end
 
 -- answer: [limit] rules/patterns.lua:
+-- answer: [limit] rules/patterns.lua used its 33,554,432 bytes of memory
 -- answer: [deadline] the policy took longer than
 function attack.gsub_in_itself()
   local function again(text)

@@ -64,6 +64,9 @@ static void ends_what_takes_all_memory(void)
         CHECK(end_of(bombs[i], MEMORY, where) == WORKER_EXIT_LUA_MEMORY);
         CHECK(strncmp(where, "test.lua:", 9) == 0);
     }
+    /* Lua's own stack; where that is, not every Lua can tell. */
+    CHECK(end_of("local function f() return 1 + f() end f()", MEMORY, where) ==
+          WORKER_EXIT_LUA_MEMORY);
 }
 
 /* From nothing up: each cap ends the process for its reason, until one is enough. */
