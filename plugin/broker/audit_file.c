@@ -106,6 +106,7 @@ static off_t size_limit(void)
 int audit_file_ready(struct audit_file *file, struct err *err)
 {
     off_t limit;
+    off_t reserved;
 
     if (!file->is_regular || file->size + RESERVE_LOW_BYTES <= file->reserved)
         return 0;
@@ -113,11 +114,13 @@ int audit_file_ready(struct audit_file *file, struct err *err)
     if (file->size + RESERVE_LOW_BYTES > limit)
         return err_set(err, ERR_SYSTEM, "%s has almost reached the limit of a file's size",
                        file->plan.path);
-    if (fallocate(file->fd, FALLOC_FL_KEEP_SIZE, file->size, RESERVE_BYTES) < 0 &&
+    reserved = file->size + RESERVE_BYTES < limit ? file->size + RESERVE_BYTES : limit;
+    /* No further than the limit: tmpfs refuses that even where the file's size stays. */
+    if (fallocate(file->fd, FALLOC_FL_KEEP_SIZE, file->size, reserved - file->size) < 0 &&
         errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR)
         return err_set(err, ERR_SYSTEM, "no room can be had for %s: %s", file->plan.path,
                        strerror(errno));
-    file->reserved = file->size + RESERVE_BYTES < limit ? file->size + RESERVE_BYTES : limit;
+    file->reserved = reserved;
     return 0;
 }
 
