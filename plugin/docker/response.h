@@ -11,7 +11,7 @@
  * blind: nothing here is a reason to allow. */
 struct response {
     int64_t status; /* 0: not shown */
-    struct str id;  /* of what was created, where a 201 shows it; else empty */
+    struct str id;  /* of what was created, a volume's name, where a 201 shows it; else empty */
 };
 
 /* Cannot fail: what cannot be read is not shown. */
