@@ -106,6 +106,8 @@ int harden(const struct harden_options *options, char *missing, size_t size, str
         die_with_parent(options->parent, err) < 0 || limit_resources(options, err) < 0)
         return -1;
     (void)snprintf(missing, size, "%s", landlock ? "" : "landlock");
+    /* The daemon's log: who takes a worker over is not to write there in its name. */
+    (void)close(STDERR_FILENO);
     if (seccomp_enforce() < 0)
         return failed(err, "seccomp");
     return 0;

@@ -85,6 +85,12 @@ class Processes(real.Case):
 
 
 class Workers(Processes):
+    @unittest.skipUnless(os.geteuid() == 0, "needs root to look")
+    def test_do_not_keep_the_daemons_log(self):
+        """Who takes one over could write there in the daemon's name."""
+        d = self.begin()
+        self.assertFalse(set(os.listdir(f"/proc/{self.idle(d)}/fd")) & {"0", "1", "2"})
+
     def test_end_while_idle(self):
         d = self.begin(decision_timeout_ms=5000)
         client = d.client()

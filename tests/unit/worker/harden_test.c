@@ -50,8 +50,10 @@ static void decide(void)
 
     if (page == MAP_FAILED || madvise(page, 4096, MADV_DONTNEED) < 0 || munmap(page, 4096) < 0)
         syscall(SYS_exit_group, 8);
-    if (clock_gettime(CLOCK_MONOTONIC, &now) < 0 || write(STDERR_FILENO, "", 0) < 0)
+    if (clock_gettime(CLOCK_MONOTONIC, &now) < 0 || write(STDOUT_FILENO, "", 0) < 0)
         syscall(SYS_exit_group, 9);
+    if (write(STDERR_FILENO, "", 0) == 0)
+        syscall(SYS_exit_group, 10);
 }
 
 static void what_deciding_needs_still_works(void)
