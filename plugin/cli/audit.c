@@ -8,6 +8,9 @@
 
 #include "base/trail.h"
 #include "cli/report.h"
+#include "cli/trail_order.h"
+
+#define GZIP_MAGIC "\x1f\x8b"
 
 struct walk {
     const char *file;
@@ -83,6 +86,8 @@ static int take_line(struct walk *walk, struct str line, FILE *stream)
     struct str prev;
 
     walk->line++;
+    if (walk->line == 1 && str_starts(line, STR(GZIP_MAGIC)))
+        return broken(walk, "this file is compressed: verify what gunzip makes of it");
     if (!str_ends(line, STR("\n")))
         return broken(walk, "half a line: the file was cut off here, or the machine crashed");
     line.len--;
@@ -123,10 +128,14 @@ static int take_file(struct walk *walk, const char *name)
     return status;
 }
 
-int audit_verify(char *const *files)
+int audit_verify(char **files)
 {
     struct walk walk = {0};
+    size_t count = 0;
 
+    while (files[count])
+        count++;
+    trail_order(files, count);
     for (; *files; files++)
         if (take_file(&walk, *files) != 0)
             return 1;

@@ -188,7 +188,7 @@ static int run_audit(char **argv)
     if (!argv[0] || strcmp(argv[0], "verify") != 0)
         return usage("expected: audit verify FILE...", "");
     if (!argv[1])
-        return usage("audit verify: expected a file, the oldest first", "");
+        return usage("audit verify: expected a file", "");
     return audit_verify(argv + 1);
 }
 

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import gzip
 import hashlib
 import os
 import pathlib
@@ -125,10 +126,11 @@ class Chain(daemon.Case):
             self.assertEqual(sum(f'"id":"{one}"'.encode() in line for line in lines), 1)
         self.assertEqual(verify(*files)[0], 0)
         self.assertEqual(verify(*files[1:])[0], 0)
-        for odd, at in (([files[0], *files[2:]], 2), ([files[1], files[0]], 0)):
-            status, words = verify(*odd)
-            self.assertEqual((status, words.startswith(
-                f"{files[at]}:1: this does not follow the end of {odd[0]}: ")), (1, True), words)
+        self.assertEqual(verify(*sorted(files)), verify(*files), "as a shell names them")
+        status, words = verify(*reversed(files[2:]), files[0])
+        self.assertEqual((status, words.startswith(
+            f"{files[2]}:1: this does not follow the end of {files[0]}: a file between them is "
+            "missing")), (1, True), words)
 
     def test_keeps_so_many_files(self):
         d = self.start(audit_file_bytes_max=2000, audit_files_max=2)
@@ -180,6 +182,7 @@ class Chain(daemon.Case):
                  "this record and the next one were exchanged"),
                 (lines[:4] + [lines[4][:50]], 5, "half a line"),
                 (lines[:4] + [b"\n"] + lines[4:], 5, "this is no record of an audit trail"),
+                ([gzip.compress(b"".join(lines))], 1, "this file is compressed"),
                 (lines[1:2] + [lines[4]], 2, changed_or_taken)):
             other.write_bytes(b"".join(changed))
             status, words = verify(other)
