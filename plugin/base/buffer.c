@@ -128,6 +128,8 @@ int buffer_json(struct buffer *buffer, struct str s)
         length = utf8_length(str_skip(s, at));
         if (c < 0x80)
             (void)json_escape(buffer, c);
+        else if (utf8_is_control(str_skip(s, at)))
+            (void)json_escape(buffer, (unsigned char)s.ptr[at + 1]);
         else if (length == 0)
             (void)buffer_str(buffer, STR("\xef\xbf\xbd"));
         else

@@ -38,6 +38,10 @@ static size_t cost(struct str s, size_t *taken)
     if (c < 0x80)
         return 1;
     length = utf8_length(s);
+    if (utf8_is_control(s)) {
+        *taken = length;
+        return 6;
+    }
     *taken = length ? length : 1;
     return length ? length : REPLACEMENT_BYTES;
 }

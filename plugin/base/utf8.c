@@ -33,3 +33,8 @@ size_t utf8_length(struct str s)
         return 3;
     return continues(s, 3, 0x80, 0xbf) ? 4 : 0;
 }
+
+bool utf8_is_control(struct str s)
+{
+    return s.len >= 2 && (unsigned char)s.ptr[0] == 0xc2 && continues(s, 1, 0x80, 0x9f);
+}

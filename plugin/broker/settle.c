@@ -105,7 +105,7 @@ static void answer(struct settle *settle, struct call *call, const struct verdic
 static bool withhold(const struct settle *settle, struct verdict *verdict, const struct err *why)
 {
     static const struct str unrecorded = STR_INIT(
-        "[audit] the audit trail cannot be written, so nothing is allowed; tell whoever runs "
+        "[audit] the audit trail cannot be written, so this is not allowed; tell whoever runs "
         "this engine");
 
     log_event(LOG_LEVEL_ERROR, "audit.failed", LOG_TEXT("why", why->msg));
@@ -148,7 +148,7 @@ void settle_note(struct settle *settle, const char *event, const char *subject)
 static void take_back(struct settle *settle, struct call *call)
 {
     static const struct str words = STR_INIT(
-        "[audit] the audit trail cannot be brought to the disk, so nothing is allowed; tell "
+        "[audit] the audit trail cannot be brought to the disk, so this is not allowed; tell "
         "whoever runs this engine");
     char id[SETTLE_ID_BYTES];
 

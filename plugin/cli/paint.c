@@ -32,7 +32,7 @@ struct paint paint_on(FILE *out)
 static bool is_steering(const unsigned char *bytes, size_t length)
 {
     if (length == 2)
-        return bytes[0] == 0xc2 && bytes[1] < 0xa0;
+        return utf8_is_control((struct str){(const char *)bytes, length});
     if (length != 3 || bytes[0] != 0xe2)
         return false;
     return (bytes[1] == 0x80 &&

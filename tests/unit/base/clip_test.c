@@ -28,6 +28,8 @@ static void fits_json_into_its_room(void)
     CHECK_STR(clipped(STR(""), 16), "\"\"");
     CHECK_STR(clipped(STR("12345678901234"), 16), "\"12345678901234\"");
     CHECK_STR(clipped(STR("123456789012345"), 16), "\"12345678901\xe2\x80\xa6\"");
+    CHECK_STR(clipped(STR("\xc2\x9b\xc2\x85\xc2\x80"), 20), "\"\\u009b\\u0085\\u0080\"");
+    CHECK_STR(clipped(STR("\xc2\x9b\xc2\x9b\xc2\x9b"), 19), "\"\\u009b\\u009b\xe2\x80\xa6\"");
     CHECK_STR(clipped(STR("\1\1\1"), 20), "\"\\u0001\\u0001\\u0001\"");
     CHECK_STR(clipped(STR("\1\1\1"), 19), "\"\\u0001\\u0001\xe2\x80\xa6\"");
     CHECK_STR(clipped(STR("12345678901\xc3\xa9\xc3\xa9"), 16), "\"12345678901\xe2\x80\xa6\"");
