@@ -17,6 +17,8 @@
 
 enum { FD_FIRST = WORKER_FD_QUESTIONS, FDS = WORKER_FD_ANSWERS + 1 - FD_FIRST };
 
+_Static_assert(sizeof(struct worker_page) <= 4096, "more than a page");
+
 /* NULL on an error. */
 static struct worker_page *page_new(const struct worker_limits *limits, int *ret_fd,
                                     struct err *err)

@@ -36,13 +36,18 @@ enum worker_exit {
     WORKER_EXIT_SYSTEM, /* its own set-up failed; `where` has the words */
 };
 
-/* One page, shared: the parent writes limits before the start, the worker all else. The parent
- * believes none of it but as text for people: a worker may be in an attacker's hands. */
+/* One page, shared: the parent writes limits before the start and empties `told` with each
+ * question, the worker writes all else. The parent believes none of it but as text for people: a
+ * worker may be in an attacker's hands. */
 struct worker_page {
     struct worker_limits limits;
     uint32_t exit;    /* enum worker_exit, set just before _exit() */
     char missing[64]; /* protections that this kernel does not have, space-separated; said once */
     char where[256];  /* rule being run: "rules/site.lua:12" when known, NUL-terminated */
+    /* What the question is about, as verdict_encode() writes it, before any rule is asked: so that
+     * the record of a call says who sent it though its worker was lost. */
+    uint32_t told_bytes;
+    char told[3600];
 };
 
 struct worker_link {

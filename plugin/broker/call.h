@@ -50,6 +50,7 @@ struct call {
     bool allowed;
     bool reads;           /* of class "read" */
     struct buffer answer; /* owned; JSON, unless allowed */
+    struct buffer told;   /* owned; what it is about, as a worker told that was lost over it */
 };
 
 #endif

@@ -19,13 +19,27 @@ static struct call *of_timer(struct loop_timer *timer)
     return (struct call *)((char *)timer - offsetof(struct call, timer));
 }
 
+/* What is known of a call whose worker was lost; nothing where none had it. */
+static void recall(const struct call *call, struct verdict *ret)
+{
+    struct err ignored;
+
+    if (verdict_decode(buffer_view(&call->told), ret, &ignored) < 0)
+        verdict_clear(ret);
+    ret->allow = false;
+    ret->count = 0;
+    ret->capture = STR("");
+}
+
 static void refuse(struct dispatch *dispatch, struct call *call, const char *reason,
                    const char *words)
 {
     char msg[WORDS_MAX_BYTES];
-    struct verdict verdict = {.reason = str_from(reason)};
+    struct verdict verdict;
 
+    recall(call, &verdict);
     (void)snprintf(msg, sizeof msg, "[%s] %s", reason, words);
+    verdict.reason = str_from(reason);
     verdict.msg = str_from(msg);
     loop_timer_stop(&call->timer);
     dispatch->plan.settle(dispatch->plan.context, call, &verdict);

@@ -63,6 +63,7 @@ void http_call_end(struct http *http, struct call *call)
     http->active--;
     http->bytes -= call->body.len;
     buffer_done(&call->answer);
+    buffer_done(&call->told);
     if (http->spares >= SPARES_MAX) {
         buffer_done(&call->body);
         free(call);

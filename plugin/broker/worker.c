@@ -193,6 +193,7 @@ int worker_ask(struct worker *worker, struct call *call)
     struct err err;
 
     frame_header(&frame, worker->header);
+    worker->link.page->told_bytes = 0;
     worker->call = call;
     worker->sent = 0;
     if (send_rest(worker) < 0 ||
@@ -207,14 +208,31 @@ int worker_ask(struct worker *worker, struct call *call)
     return 0;
 }
 
+/* The other side may still write: what was copied is what counts. */
+static void take_told(const struct worker_page *page, struct call *call)
+{
+    uint32_t bytes = __atomic_load_n(&page->told_bytes, __ATOMIC_ACQUIRE);
+
+    buffer_init(&call->told, sizeof page->told);
+    if (bytes <= sizeof page->told)
+        (void)buffer_append(&call->told, page->told, bytes);
+}
+
+static void part_from_call(struct worker *worker)
+{
+    if (!worker->call)
+        return;
+    take_told(worker->link.page, worker->call);
+    worker->call->worker = NULL;
+    worker->call = NULL;
+}
+
 void worker_kill(struct worker *worker)
 {
     if (worker->state == WORKER_ENDING)
         return;
     worker->state = WORKER_ENDING;
-    if (worker->call)
-        worker->call->worker = NULL;
-    worker->call = NULL;
+    part_from_call(worker);
     loop_timer_stop(&worker->timer);
     loop_unwatch(worker->loop, &worker->questions);
     loop_unwatch(worker->loop, &worker->answers);

@@ -102,7 +102,7 @@ static void add_default(struct deciding *now)
     char text[256];
 
     (void)snprintf(text, sizeof text, "no rule allows %.*s, and what no rule allows is denied here",
-                   STR_FMT(now->verdict->action));
+                   STR_FMT(action_name(now->request->route->action)));
     deciding_add(now, &(struct said){
                           .label = STR("default"),
                           .rule = STR("default"),
@@ -172,8 +172,7 @@ void policy_set_decide(struct policy_set *set, const struct request *request, st
     message_init(&message);
     set->ctx.fields[SET_CTX_NOW].value.integer = now.now_s;
     arena_reset(&set->texts, TEXTS_KEEP_BYTES);
-    verdict_clear(ret);
-    ret->action = action_name(action);
+    ret->count = 0;
     if (now.group)
         run_rules(&now);
     by_default = apply_default(&now, action);
@@ -183,6 +182,5 @@ void policy_set_decide(struct policy_set *set, const struct request *request, st
         ret->reason = STR("policy-error");
     else if (by_default)
         ret->reason = STR("default");
-    if (!ret->allow)
-        ret->msg = message_end(&message, &set->texts);
+    ret->msg = ret->allow ? STR("") : message_end(&message, &set->texts);
 }

@@ -19,10 +19,10 @@ void policy_set_free(struct policy_set *set);
 /* Make what the first decision about an action would have to make. No rule is asked. */
 void policy_set_warm_up(struct policy_set *set, enum action action);
 
-/* Decide one request in a fresh Lua state. Of what was asked *ret has the action only. *ret
- * borrows from request, the set, and memory that is valid until the next call. Cannot fail:
- * whatever goes wrong is a denial. Past a limit it does not return: the process ends, with the
- * reason on the page. */
+/* Decide one request in a fresh Lua state: fill allow, reason, msg and findings of *ret. These
+ * borrow from request, the set, and memory that is valid until the next call. Cannot fail: whatever
+ * goes wrong is a denial. Past a limit it does not return: the process ends, with the reason on the
+ * page. */
 void policy_set_decide(struct policy_set *set, const struct request *request, struct verdict *ret);
 
 /* The time by which the last decision was made, in seconds since 1970. */

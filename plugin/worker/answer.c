@@ -3,13 +3,6 @@
 #include "policy/message.h"
 #include "worker/facts.h"
 
-static void describe(const struct request *request, struct verdict *ret)
-{
-    verdict_clear(ret);
-    if (request->route != &route_unknown)
-        ret->action = action_name(request->route->action);
-}
-
 /* One finding of the plugin's own, which is the whole denial. */
 static void deny(const struct refusal *refusal, struct str reason, struct arena *words,
                  struct verdict *ret)
@@ -72,15 +65,15 @@ bool answer_message(const struct answer_scope *scope, struct str message, struct
     struct refusal refusal;
     bool readable = request_read(message, scope->arena, request, &refusal) == 0;
 
-    if (!readable) {
-        describe(request, ret);
-        deny(&refusal, STR("request"), scope->words, ret);
-    } else if (scope->set) {
-        policy_set_decide(scope->set, request, ret);
-    } else {
-        describe(request, ret);
-        answer_without_policy(scope->findings, request, scope->words, ret);
-    }
+    verdict_clear(ret);
     facts_request(request, readable, scope->arena, ret);
+    facts_tell(ret, scope->page);
+    if (!readable)
+        deny(&refusal, STR("request"), scope->words, ret);
+    else if (scope->set)
+        policy_set_decide(scope->set, request, ret);
+    else
+        answer_without_policy(scope->findings, request, scope->words, ret);
+    facts_findings(scope->arena, ret);
     return readable;
 }

@@ -11,6 +11,7 @@
 struct answer_scope {
     struct policy_set *set; /* NULL: there is no policy; findings say why, a line each */
     struct str findings;
+    struct worker_page *page;
     struct arena *arena;
     struct arena *words; /* for what is said of a message that has filled the arena */
 };

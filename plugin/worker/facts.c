@@ -8,7 +8,11 @@ enum {
     /* https://www.w3.org/TR/trace-context/, version 00: "00-32 digits-16 digits-2 digits" */
     TRACE_BYTES = 55,
     ID_MAX_BYTES = 128,
-    TEXT_MAX_BYTES = 16 * 1024, /* more than a record holds; a verdict is not to be too long */
+    TEXT_MAX_BYTES = 16 * 1024, /* of what is looked through for secrets */
+    /* No record holds more (broker/audit_line.c), and all of them have room on the page. */
+    URI_MAX_BYTES = 1536,
+    NAME_MAX_BYTES = 512,
+    WORD_MAX_BYTES = 128,
 };
 
 static bool is_hex(char c)
@@ -39,9 +43,14 @@ static struct str trace_of(const struct envelope *envelope)
     return STR("");
 }
 
-static struct str clip(struct str text)
+static struct str name_of(struct str text, struct arena *arena)
 {
-    return clip_str(text, TEXT_MAX_BYTES);
+    return clip_str(redact_image(clip_str(text, TEXT_MAX_BYTES), arena), NAME_MAX_BYTES);
+}
+
+static struct str uri_of(struct str uri, struct arena *arena)
+{
+    return clip_str(redact_uri(clip_str(uri, TEXT_MAX_BYTES), arena), URI_MAX_BYTES);
 }
 
 static struct str body_state(const struct request *request, bool readable)
@@ -60,21 +69,34 @@ void facts_request(const struct request *request, bool readable, struct arena *a
 {
     const struct route *route = request->route;
 
-    ret->user = clip(request->envelope.user);
-    ret->authn = clip(request->envelope.authn);
-    ret->method = clip(request->envelope.method);
-    ret->uri = redact_uri(clip(request->envelope.uri), arena);
-    ret->target = redact_image(clip(request->target), arena);
-    ret->image =
-        redact_image(clip(node_string(node_path(&request->view, "image", "raw", NULL))), arena);
-    for (size_t i = 0; i < ret->count; i++)
-        ret->findings[i].msg = redact_text(ret->findings[i].msg, arena);
+    if (readable || route != &route_unknown)
+        ret->action = action_name(route->action);
+    ret->user = clip_str(request->envelope.user, NAME_MAX_BYTES);
+    ret->authn = clip_str(request->envelope.authn, WORD_MAX_BYTES);
+    ret->method = clip_str(request->envelope.method, WORD_MAX_BYTES);
+    ret->uri = uri_of(request->envelope.uri, arena);
+    ret->target = name_of(request->target, arena);
+    ret->image = name_of(node_string(node_path(&request->view, "image", "raw", NULL)), arena);
     ret->kind = route_target_name(route->target);
     ret->api = request->line.api;
     ret->body = body_state(request, readable);
     ret->trace = trace_of(&request->envelope);
     if (route != &route_unknown)
         ret->class = action_class_name(action_info(route->action)->class);
+}
+
+void facts_tell(const struct verdict *facts, struct worker_page *page)
+{
+    struct buffer told = {.data = page->told, .cap = sizeof page->told, .max = sizeof page->told};
+
+    if (verdict_encode(facts, &told) == 0)
+        page->told_bytes = (uint32_t)told.len;
+}
+
+void facts_findings(struct arena *arena, struct verdict *ret)
+{
+    for (size_t i = 0; i < ret->count; i++)
+        ret->findings[i].msg = redact_text(ret->findings[i].msg, arena);
 }
 
 static bool is_id(struct str id)
@@ -109,8 +131,6 @@ void facts_response(struct str message, struct arena *arena, struct verdict *ret
     ret->reason = STR("response");
     if (request_describe(message, arena, &request, &refusal) < 0)
         ret->reason = STR("unreadable");
-    if (request.route != &route_unknown)
-        ret->action = action_name(request.route->action);
     facts_request(&request, false, arena, ret);
     ret->body = STR("");
     add_answer(&request.envelope, arena, ret);

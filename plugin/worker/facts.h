@@ -3,14 +3,21 @@
 
 #include "base/arena.h"
 #include "base/verdict.h"
+#include "base/worker_link.h"
 #include "docker/request.h"
 
 /* What the audit trail tells of a call besides its verdict. Nothing here bears on a decision. */
 
-/* Fill the facts of *ret from a request that was read, or as far as it was read (readable false).
- * What may be secret is left out. */
+/* Put the facts of a request that was read, or as far as it was read (readable false), into *ret,
+ * which is empty. What may be secret is left out. */
 void facts_request(const struct request *request, bool readable, struct arena *arena,
                    struct verdict *ret);
+
+/* Leave facts on the page, for whoever has lost this worker. */
+void facts_tell(const struct verdict *facts, struct worker_page *page);
+
+/* Leave out what may be secret of the findings. */
+void facts_findings(struct arena *arena, struct verdict *ret);
 
 /* What an AuthZRes message says: an allow with its facts. Cannot fail: what cannot be read is not
  * told. */

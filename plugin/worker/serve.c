@@ -68,6 +68,7 @@ static struct answer_scope scope_of(struct serve *serve)
     return (struct answer_scope){
         .set = serve->set,
         .findings = buffer_view(&serve->findings),
+        .page = serve->page,
         .arena = &serve->arena,
         .words = &serve->words,
     };

@@ -4,6 +4,7 @@ import concurrent.futures
 import contextlib
 import gzip
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -18,6 +19,8 @@ from daemon import RESPONSE, decision_id
 BUILD = pathlib.Path(os.environ.get("AUTHZ_BUILD", "."))
 CLI = BUILD / "lua-authz"
 MIB = 1024 * 1024
+SPIN = """return rule { id = "site.spin", api = 1, on = "image.pull",
+  check = function() while true do end end }"""
 
 
 def verify(*files):
@@ -38,6 +41,10 @@ def answered(client, count, body=b"do:deny"):
     except OSError:
         pass
     return ids
+
+
+def message(user, method, uri):
+    return json.dumps({"User": user, "RequestMethod": method, "RequestUri": uri}).encode()
 
 
 class Chain(daemon.Case):
@@ -224,6 +231,36 @@ class Content(daemon.Case):
         self.assertEqual(self.record_of(d, clients[2].ask(b"{}"))["reason"], "overload")
         for client in clients:
             client.close()
+
+    def test_says_over_what_a_worker_was_lost(self):
+        """And nothing of an earlier call where it had not read this one yet."""
+        rules = self.dir / "policy" / "rules"
+        rules.mkdir(parents=True)
+        (rules / "spin.lua").write_text(SPIN)
+        for settings, reason in (({}, "limit"), ({"instructions_max": 10 ** 9}, "deadline")):
+            with self.subTest(reason):
+                d = self.start(program=BUILD / "lua-authzd", library=BUILD / "lua-policies",
+                               policy='return profile { id = "site", default = "allow" }', workers_min=1, workers_max=1,
+                               **settings)
+                d.until(lambda d=d: d.logged("event=generation.active"))
+                record = self.record_of(d, d.ask(message("alice", "POST", "/v1.41/images/create"
+                                                         "?fromImage=busybox&x=hunter2")))
+                self.assertEqual(record["reason"], reason)
+                self.assertEqual(
+                    {k: record.get(k) for k in ("user", "method", "uri", "action", "class", "image")},
+                    {"user": "alice", "method": "POST", "action": "image.pull", "class": "write",
+                     "uri": "/v1.41/images/create?fromImage=busybox&x=***", "image": "busybox"})
+                d.until(lambda d=d: d.ask(message("carol", "GET", "/v1.41/info"))[1]["Allow"])
+                worker, = d.workers()
+                os.kill(worker, signal.SIGSTOP)
+                client = d.client()
+                client.handed_over(message("bob", "GET", "/v1.41/info"))
+                os.kill(worker, signal.SIGKILL)
+                record = self.record_of(d, client.answer())
+                client.close()
+                self.assertEqual((record["reason"], record.get("user")), ("crash", None))
+                d.stop()
+                d.audit.unlink()
 
     def record_of(self, d, answer):
         one = decision_id(self.assert_refused(answer, "["))
