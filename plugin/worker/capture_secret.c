@@ -2,6 +2,8 @@
 
 #include <stdbool.h>
 
+#include "worker/redact.h"
+
 static struct str or_hidden(struct str text)
 {
     return text.ptr ? text : STR(CAPTURE_SECRET_HIDDEN);
@@ -126,7 +128,12 @@ static struct str hide_user(struct str text, struct str mark, struct arena *aren
 
 struct str capture_secret_address(struct str text, struct arena *arena)
 {
-    return hide_user(text, STR("://"), arena);
+    size_t login = redact_login(text);
+    struct str rest = hide_user(str_skip(text, login), STR("://"), arena);
+
+    if (!login)
+        return rest;
+    return or_hidden(arena_printf(arena, CAPTURE_SECRET_HIDDEN "@%.*s", STR_FMT(rest)));
 }
 
 /* Options of mount(8) and of the file systems that volumes may have, whose values are no secrets.

@@ -158,13 +158,16 @@ struct str capture_target(const struct request *request, enum capture_secret_lab
                           struct arena *arena)
 {
     struct str uri = request->envelope.uri;
+    struct str path = str_take(uri, str_find(uri, '?'));
     const struct query *query = &request->line.query;
     const struct reading now = {request->route->action, labels, arena};
     struct buffer text;
     struct str made;
 
+    if (redact_path_holds_login(path))
+        return STR(CAPTURE_SECRET_HIDDEN);
     buffer_init(&text, TEXT_MAX_BYTES);
-    (void)buffer_str(&text, str_take(uri, str_find(uri, '?')));
+    (void)buffer_str(&text, path);
     for (size_t i = 0; i < query->count; i++) {
         (void)buffer_str(&text, i > 0 ? STR("&") : STR("?"));
         put_param(&now, &query->params[i], &text);

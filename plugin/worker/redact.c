@@ -79,13 +79,60 @@ static bool holds_address(struct str s)
     return false;
 }
 
+/* What follows the "@" of "busybox:1@sha256:...", encoded or not. */
+static bool is_digest(struct str s)
+{
+    return str_starts(s, STR("sha256")) || str_starts(s, STR("sha512"));
+}
+
+/* Whether there is an "@", or something encoded: most texts have neither. */
+static bool may_hold_login(struct str s)
+{
+    return find_any(s, "@%") < s.len;
+}
+
+static size_t login_bytes(struct str s)
+{
+    size_t bytes = 0;
+    bool has_colon = false;
+
+    for (struct str rest = s; rest.len; rest = str_skip(rest, 1)) {
+        struct str behind = skip_char(rest, '@');
+
+        if (skip_char(rest, '/').len < rest.len)
+            break;
+        has_colon |= skip_char(rest, ':').len < rest.len;
+        if (has_colon && behind.len < rest.len && !is_digest(behind))
+            bytes = s.len - behind.len;
+    }
+    return bytes;
+}
+
+size_t redact_login(struct str s)
+{
+    return may_hold_login(s) ? login_bytes(s) : 0;
+}
+
+bool redact_path_holds_login(struct str path)
+{
+    if (!may_hold_login(path))
+        return false;
+    for (; path.len; path = str_skip(path, 1)) {
+        struct str rest = skip_char(path, '/');
+
+        if (rest.len < path.len && login_bytes(rest))
+            return true;
+    }
+    return false;
+}
+
 /* "name=value" as it may stand; a name without a value may be all secret. */
 static size_t put_pair(char *into, size_t at, struct str pair)
 {
     size_t equals = str_find(pair, '=');
     struct str name = str_take(pair, equals);
 
-    if (redact_is_plain(name) && !holds_address(pair))
+    if (redact_is_plain(name) && !holds_address(pair) && !redact_login(str_skip(pair, equals + 1)))
         return put(into, at, pair);
     if (equals == pair.len)
         return pair.len ? put(into, at, STR(HIDDEN)) : at;
@@ -100,7 +147,8 @@ struct str redact_uri(struct str uri, struct arena *arena)
     size_t at;
     char *text;
 
-    if (uri.len && (uri.ptr[0] != '/' || holds_address(str_take(uri, question))))
+    if (uri.len && (uri.ptr[0] != '/' || holds_address(str_take(uri, question)) ||
+                    redact_path_holds_login(str_take(uri, question))))
         return STR("(" HIDDEN ", not a path)");
     if (question == uri.len)
         return uri;
@@ -130,20 +178,21 @@ static const char *find_scheme(struct str image)
 
 struct str redact_image(struct str image, struct arena *arena)
 {
-    const char *scheme = find_scheme(image);
+    struct str name = str_skip(image, redact_login(image));
+    const char *scheme = find_scheme(name);
     struct str head;
     struct str host;
-    struct str text;
+    char *text;
 
     if (!scheme)
-        return image;
-    head = str_take(image, (size_t)(scheme - image.ptr) + 3);
-    host = str_skip(image, head.len);
+        return name;
+    head = str_take(name, (size_t)(scheme - name.ptr) + 3);
+    host = str_skip(name, head.len);
     host = str_take(host, find_any(host, "?#"));
     for (size_t at = str_find(host, '@'); at < host.len; at = str_find(host, '@'))
         host = str_skip(host, at + 1);
-    text = arena_printf(arena, "%.*s%.*s", STR_FMT(head), STR_FMT(host));
-    return text.ptr ? text : STR("(no memory)");
+    text = arena_alloc(arena, head.len + host.len);
+    return text ? (struct str){text, put(text, put(text, 0, head), host)} : STR("(no memory)");
 }
 
 /* What follows a scheme, up to a space or a quote. */
@@ -166,26 +215,37 @@ static size_t put_address(char *into, size_t at, struct str address)
     return put(into, at, STR(HIDDEN));
 }
 
+static size_t put_word(char *into, size_t at, struct str word)
+{
+    size_t login = redact_login(word);
+    struct str rest = str_skip(word, login);
+    const char *scheme = find_scheme(rest);
+    struct str head = str_take(rest, scheme ? (size_t)(scheme - rest.ptr) + 3 : rest.len);
+
+    if (login)
+        at = put(into, at, STR(HIDDEN "@"));
+    at = put(into, at, head);
+    return put_address(into, at, str_skip(rest, head.len));
+}
+
 struct str redact_text(struct str text, struct arena *arena)
 {
-    const char *scheme = find_scheme(text);
     size_t at = 0;
     char *out;
 
-    if (!scheme)
+    if (!find_scheme(text) && str_find(text, '@') == text.len)
         return text;
     /* The worst that becomes longer: "://@?" gets 6 bytes more. */
     out = arena_alloc(arena, 3 * text.len);
     if (!out)
         return STR("(no memory)");
-    for (; scheme; scheme = find_scheme(text)) {
-        struct str head = str_take(text, (size_t)(scheme - text.ptr) + 3);
-        struct str rest = str_skip(text, head.len);
-        struct str address = str_take(rest, find_any(rest, " \t\n\"'<>"));
+    while (text.len) {
+        struct str word = str_take(text, find_any(text, " \t\n\"'<>"));
 
-        at = put(out, at, head);
-        at = put_address(out, at, address);
-        text = str_skip(rest, address.len);
+        at = put_word(out, at, word);
+        text = str_skip(text, word.len);
+        at = put(out, at, str_take(text, 1));
+        text = str_skip(text, 1);
     }
-    return (struct str){out, put(out, at, text)};
+    return (struct str){out, at};
 }
