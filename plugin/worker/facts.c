@@ -48,6 +48,60 @@ static struct str name_of(struct str text, struct arena *arena)
     return clip_str(redact_image(clip_str(text, TEXT_MAX_BYTES), arena), NAME_MAX_BYTES);
 }
 
+/* What is made or fetched has no name in the path, but in the query or the body. */
+static bool is_named_elsewhere(enum action action)
+{
+    static const enum action actions[] = {
+        ACTION_CONFIG_CREATE, ACTION_CONTAINER_CREATE, ACTION_NETWORK_CREATE,
+        ACTION_PLUGIN_CREATE, ACTION_PLUGIN_PULL,      ACTION_PLUGIN_PRIVILEGES,
+        ACTION_SECRET_CREATE, ACTION_SERVICE_CREATE,   ACTION_VOLUME_CREATE,
+    };
+
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
+        if (actions[i] == action)
+            return true;
+    return false;
+}
+
+static struct str plugin_of(const struct request *request)
+{
+    return str_eq(action_info(request->route->action)->category, STR("plugin"))
+               ? query_first(&request->line.query, STR("remote"))
+               : STR("");
+}
+
+static struct str image_of(const struct request *request)
+{
+    struct str image = node_string(node_path(&request->view, "image", "raw", NULL));
+
+    return image.len ? image : plugin_of(request);
+}
+
+/* The engine looks into the query for no other names than those of containers and plugins. */
+static struct str new_name(const struct request *request, struct str category)
+{
+    struct str name = node_string(node_get(node_get(&request->view, category), STR("name")));
+
+    if (!name.len && (str_eq(category, STR("container")) || str_eq(category, STR("plugin"))))
+        name = query_first(&request->line.query, STR("name"));
+    return name.len ? name : plugin_of(request);
+}
+
+static void add_object(const struct request *request, struct arena *arena, struct verdict *ret)
+{
+    struct str category = action_info(request->route->action)->category;
+    struct str name;
+
+    ret->kind = route_target_name(request->route->target);
+    ret->target = name_of(request->target, arena);
+    if (!is_named_elsewhere(request->route->action))
+        return;
+    name = new_name(request, category);
+    ret->target = name_of(name, arena);
+    if (name.len)
+        ret->kind = category;
+}
+
 static struct str uri_of(struct str uri, struct arena *arena)
 {
     return clip_str(redact_uri(clip_str(uri, TEXT_MAX_BYTES), arena), URI_MAX_BYTES);
@@ -75,9 +129,8 @@ void facts_request(const struct request *request, bool readable, struct arena *a
     ret->authn = clip_str(request->envelope.authn, WORD_MAX_BYTES);
     ret->method = clip_str(request->envelope.method, WORD_MAX_BYTES);
     ret->uri = uri_of(request->envelope.uri, arena);
-    ret->target = name_of(request->target, arena);
-    ret->image = name_of(node_string(node_path(&request->view, "image", "raw", NULL)), arena);
-    ret->kind = route_target_name(route->target);
+    ret->image = name_of(image_of(request), arena);
+    add_object(request, arena, ret);
     ret->api = request->line.api;
     ret->body = body_state(request, readable);
     ret->trace = trace_of(&request->envelope);

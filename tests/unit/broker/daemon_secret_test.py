@@ -126,6 +126,12 @@ def corpus():
     for name in ("fromImage", "repo", "t", "name", "container", "path"):
         yield message("POST", f"/v1.41/images/create?{name}=https://u:{secret()}@h/x")
         yield message("POST", f"/v1.41/images/create?{name}=https%3A%2f%2Fu:{secret()}%40h/x")
+        yield message("POST", f"/v1.41/images/create?{name}=u:{secret()}@h/x")
+        yield message("POST", f"/v1.41/images/create?{name}=u%3A{secret()}%40h%2Fx")
+    yield create(Image=f"u:{secret()}@h/x")
+    yield message("POST", f"/v1.41/plugins/pull?remote=u:{secret()}@h/p", [])
+    yield message("GET", f"/v1.41/images/u:{secret()}@h/x/json")
+    yield message("GET", f"/v1.41/images/u%3a{secret()}%40h/x/json")
     yield message("GET", f"/v1.41/images/https://u:{secret()}@h/x/json")
     yield message("GET", f"/v1.41/images/https%3A%2F%2fu%3A{secret()}%40h%2Fx/json")
     yield message("DELETE", f"/v1.41/plugins/https://u:{secret()}@h/x")
@@ -223,14 +229,34 @@ class Secrets(daemon.Case):
                 "v": 1, "stage": "request", "verdict": "allow", "reason": "policy",
                 "action": "container.create", "class": "write", "user": "alice", "authn": "TLS",
                 "method": "POST", "uri": "/v1.41/containers/create?name=web&platform=",
-                "image": "busybox:1", "api": "1.41", "body": "read", "traceparent": TRACE})
+                "kind": "container", "target": "web", "image": "busybox:1", "api": "1.41", "body": "read", "traceparent": TRACE})
         created = base64.b64encode(b'{"Id":"abc","Warnings":[]}').decode()
         self.assert_allowed(d.ask(message(
             "POST", "/v1.41/containers/create?name=web", {"Image": "busybox:1"},
             ResponseStatusCode=201, ResponseBody=created), path=RESPONSE))
         record = d.records()[-1]
-        self.assertEqual((record["status"], record["created"], record["action"]),
-                         (201, "abc", "container.create"))
+        self.assertEqual((record["status"], record["created"], record["action"], record["target"]),
+                         (201, "abc", "container.create", "web"))
+
+    def test_names_what_is_made_or_fetched(self):
+        d = self.start_real()
+        pull = "remote=h.example%2Fp:1"
+        for uri, body, kind, name, image in (
+                ("networks/create?name=decoy", {"Name": "n"}, "network", "n", None),
+                ("volumes/create", {"Name": "v"}, "volume", "v", None),
+                ("volumes/create", {}, None, None, None),
+                ("secrets/create", {"Name": "s", "Data": "aA=="}, "secret", "s", None),
+                ("configs/create", {"Name": "c", "Data": "aA=="}, "config", "c", None),
+                ("services/create", {"Name": "w", "TaskTemplate": {"ContainerSpec": {
+                    "Image": "busybox:1"}}}, "service", "w", "busybox:1"),
+                (f"plugins/pull?{pull}", [], "plugin", "h.example/p:1", "h.example/p:1"),
+                (f"plugins/pull?{pull}&name=mine", [], "plugin", "mine", "h.example/p:1"),
+                ("plugins/pull?remote=u:pw@h.example/p", [], "plugin", "h.example/p", "h.example/p"),
+                (f"plugins/p/upgrade?{pull}", [], "plugin", "p", "h.example/p:1")):
+            d.ask(message("POST", f"/v1.41/{uri}", body))
+            record = d.records()[-1]
+            self.assertEqual([record.get(key) for key in ("kind", "target", "image")],
+                             [kind, name, image], uri)
 
 
 if __name__ == "__main__":
