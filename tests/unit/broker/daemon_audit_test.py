@@ -293,6 +293,64 @@ class Content(daemon.Case):
         self.assertLessEqual(set(ids), {r.get("id") for r in d.records()})
 
 
+class Disk(daemon.Case):
+    """What the records of answers need before these leave: see disk.c."""
+
+    def setUp(self):
+        super().setUp()
+        self.synced = self.dir / "synced"
+        self.synced.touch()
+
+    def syncs(self):
+        return self.synced.stat().st_size
+
+    def test_syncs_before_each_answer_or_never(self):
+        for settings, each in (({"audit_sync": "batch"}, 1), ({}, 0)):
+            with self.subTest(settings):
+                d = self.start(**settings)
+                d.until(lambda d=d: d.logged("event=generation.active"))
+                client = d.client()
+                for body in (b"{}", b"do:deny", b""):
+                    before = self.syncs()
+                    client.ask(body)
+                    self.assertEqual(self.syncs(), before + each)
+                client.close()
+                d.stop()
+
+    def test_syncs_once_for_all_that_are_ready(self):
+        d = self.start(audit_sync="batch")
+        clients = [d.client() for _ in range(10)]
+        for client in clients:
+            client.ask(b"{}")
+        before = self.syncs()
+        d.signal(signal.SIGSTOP)
+        for client in clients:
+            client.send(b"")  # refused as soon as it is read
+        d.signal(signal.SIGCONT)
+        for client in clients:
+            self.assert_refused(client.answer(), "[engine-retry]")
+            client.close()
+        self.assertIn(self.syncs() - before, (1, 2))
+
+    def test_allows_nothing_that_is_not_on_the_disk(self):
+        for word in ("deny", "allow-read-only", "allow"):
+            with self.subTest(word):
+                d = self.start(audit_sync="batch", audit_on_failure=word)
+                self.assert_allowed(d.ask(b"{}"))
+                (self.dir / "broken").touch()
+                self.assertIs(d.ask(b"do:read")[1]["Allow"], word != "deny")
+                answer = d.ask(b"{}")
+                if word == "allow":
+                    self.assert_allowed(answer)
+                else:
+                    msg = self.assert_refused(answer, "[audit] the audit trail cannot be brought")
+                    self.assertEqual([(r.get("event"), r.get("subject")) for r in d.records()][-1],
+                                     ("withheld", decision_id(msg)))
+                (self.dir / "broken").unlink()
+                self.assert_allowed(d.ask(b"{}"))
+                d.stop()
+
+
 class FullDisk(daemon.Case):
     def fill(self, on_failure, **more):
         """Answers to reads and writes until long after the file has reached its limit."""
