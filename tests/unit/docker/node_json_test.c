@@ -63,7 +63,7 @@ int main(void)
     struct buffer out;
     struct err err;
 
-    CHECK(arena_init(&arena, 64 * 1024, &err) == 0);
+    CHECK(arena_init(&arena, 1 << 16, &err) == 0);
     buffer_init(&out, 4096);
     prints_what_was_read(&out);
     leaves_out_what_says_nothing(&out);
