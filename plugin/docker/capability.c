@@ -33,7 +33,7 @@ static struct str to_upper(struct arena *arena, struct str name)
             c = folded;
             i++;
         } else if (c >= 'a' && c <= 'z') {
-            c &= ~0x20;
+            c = (char)(c - 'a' + 'A');
         }
         out[len++] = c;
     }

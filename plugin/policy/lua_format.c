@@ -236,18 +236,18 @@ static void add_quoted(luaL_Buffer *buffer, struct str s)
 {
     luaL_addchar(buffer, '"');
     for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
+        unsigned char c = (unsigned char)s.ptr[i];
         bool digit_next = i + 1 < s.len && s.ptr[i + 1] >= '0' && s.ptr[i + 1] <= '9';
         char code[8];
 
         if (c == '"' || c == '\\' || c == '\n') {
             luaL_addchar(buffer, '\\');
-            luaL_addchar(buffer, c);
-        } else if ((c >= 0 && c < ' ') || c == 0x7f) {
+            luaL_addchar(buffer, (char)c);
+        } else if (c < ' ' || c == 0x7f) {
             (void)snprintf(code, sizeof code, digit_next ? "\\%03d" : "\\%d", c);
             luaL_addstring(buffer, code);
         } else {
-            luaL_addchar(buffer, c);
+            luaL_addchar(buffer, (char)c);
         }
     }
     luaL_addchar(buffer, '"');
