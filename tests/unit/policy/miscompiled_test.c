@@ -145,7 +145,7 @@ static void evaluate(lua_State *L, const char *padding, const char *table, const
 /* Whatever this Lua gets wrong of many expressions is refused. */
 static void overlooks_nothing(void)
 {
-    static char padding[TEXT_BYTES / 2];
+    static char padding[TEXT_BYTES];
     struct steps steps;
     lua_State *L = lua_state_new(&steps);
     char expression[1024];
