@@ -251,6 +251,7 @@ class Content(daemon.Case):
                     {"user": "alice", "method": "POST", "action": "image.pull", "class": "write",
                      "uri": "/v1.41/images/create?fromImage=busybox&x=***", "image": "busybox"})
                 d.until(lambda d=d: d.ask(message("carol", "GET", "/v1.41/info"))[1]["Allow"])
+                d.until(lambda d=d: len(d.workers()) == 1)  # the one before has ended
                 worker, = d.workers()
                 os.kill(worker, signal.SIGSTOP)
                 client = d.client()
