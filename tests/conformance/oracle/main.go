@@ -144,6 +144,9 @@ func printText(out *bytes.Buffer, s string) {
 			out.WriteString(`\r`)
 		case c < 0x20 || c == 0x7f:
 			fmt.Fprintf(out, `\u%04x`, c)
+		case c == 0xc2 && s[i+1] < 0xa0: // U+0080 to U+009F: what was decoded is valid UTF-8
+			i++
+			fmt.Fprintf(out, `\u%04x`, s[i])
 		default:
 			out.WriteByte(c)
 		}
