@@ -152,6 +152,18 @@ class Daemon:
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def settled_descriptors(self):
+        """The same once it has not changed for a while: a look at the files takes one for a moment."""
+        seen = []
+
+        def settled():
+            time.sleep(0.02)
+            seen.append(self.descriptors())
+            return len(seen) >= 5 and len(set(seen[-5:])) == 1
+
+        self.until(settled)
+        return seen[-1]
+
     def watches(self):
         """How many directories it watches."""
         total = 0

@@ -190,7 +190,7 @@ class Reload(Control):
         d = self.start("-- 1")
         self.until_serving(d)
         d.write_policy("-- 2 start:slow")
-        before = d.descriptors()
+        before = d.settled_descriptors()
         for _ in range(3):
             peer = self.connect(d)
             peer.sendall(b"reload\n")
@@ -252,7 +252,7 @@ class Peers(Control):
     def test_silent_peers_hold_up_nobody(self):
         d = self.start()
         self.until_serving(d)
-        before = d.descriptors()
+        before = d.settled_descriptors()
         silent = [self.connect(d) for _ in range(PEERS_MAX + 4)]
         for peer in silent[::2]:
             peer.sendall(b"stat")
@@ -268,7 +268,7 @@ class Peers(Control):
     def test_peers_that_leave_cost_nothing(self):
         d = self.start()
         self.until_serving(d)
-        before = d.descriptors()
+        before = d.settled_descriptors()
         for i in range(3 * PEERS_MAX):
             peer = self.connect(d)
             peer.sendall((b"", b"status", b"status\n", b"reload\n")[i % 4])

@@ -92,7 +92,7 @@ class LostWorkers(daemon.Case):
         client = d.client()
         self.assert_allowed(client.ask(b"{}"))
         d.until(lambda: len(d.workers()) == 2)
-        before = d.descriptors()
+        before = d.settled_descriptors()
         for i in range(60):
             client.ask((b"do:crash", b"do:garbage", b"do:hang", b"do:then-die")[i % 4])
         d.until(lambda: len(d.workers()) == 2 and d.descriptors() == before)

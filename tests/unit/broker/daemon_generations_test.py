@@ -109,7 +109,7 @@ class Generations(daemon.Case):
     def test_no_answer_mixes_two_and_none_is_lost(self):
         d = self.begin()
         d.until(lambda: len(d.workers()) == 2 and d.watches())
-        descriptors = d.descriptors()
+        descriptors = d.settled_descriptors()
         self.seen = d.log.stat().st_size
         callers = [Caller(d) for _ in range(CALLERS)]
         for caller in callers:

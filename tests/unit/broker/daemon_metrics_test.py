@@ -244,7 +244,7 @@ class Server(Reader):
     def test_silent_readers_hold_up_no_call(self):
         d = self.start()
         self.until_serving(d)
-        before = d.descriptors()
+        before = d.settled_descriptors()
         silent = []
         for _ in range(20):
             peer = socket.socket(socket.AF_UNIX)
