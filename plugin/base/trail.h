@@ -24,6 +24,10 @@
 enum {
     TRAIL_LINE_MAX = 8 * 1024, /* with its end */
     TRAIL_TIME_BYTES = 27,
+    /* What one field of a record may take. */
+    TRAIL_WORD_MAX = 128,
+    TRAIL_NAME_MAX = 512,
+    TRAIL_URI_MAX = 1536,
 };
 
 /* The time and the hash that a line carries. Returns false when it does not begin as a record. */

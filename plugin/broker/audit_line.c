@@ -6,13 +6,10 @@
 #include "base/utc.h"
 
 enum {
-    /* What the fields may take, so that the line is whole at its worst: all but the findings stay
+    /* With the limits of base/trail.h the line is whole at its worst: all but the findings stay
      * under 6 KiB, and a finding is only begun while there is room for the largest. */
-    WORD_MAX_BYTES = 128,
-    NAME_MAX_BYTES = 512,
-    URI_MAX_BYTES = 1536,
     TEXT_MAX_BYTES = 512,
-    FINDING_MAX_BYTES = 2 * TEXT_MAX_BYTES + 3 * WORD_MAX_BYTES + 64,
+    FINDING_MAX_BYTES = 2 * TEXT_MAX_BYTES + 3 * TRAIL_WORD_MAX + 64,
     TAIL_MAX_BYTES = 64,
     STATUS_DIGITS = 3,
     CAPTURE_DIGITS = 8,
@@ -87,9 +84,9 @@ static void put_text(struct buffer *line, struct str key, struct str text, size_
 static void finding(struct buffer *line, const struct finding *finding)
 {
     (void)buffer_str(line, STR("{\"rule\":"));
-    (void)clip_json(line, finding->rule, WORD_MAX_BYTES);
-    MEMBER(line, "effect", finding->effect, WORD_MAX_BYTES);
-    MEMBER(line, "mode", finding->mode, WORD_MAX_BYTES);
+    (void)clip_json(line, finding->rule, TRAIL_WORD_MAX);
+    MEMBER(line, "effect", finding->effect, TRAIL_WORD_MAX);
+    MEMBER(line, "mode", finding->mode, TRAIL_WORD_MAX);
     MEMBER(line, "field", finding->field, TEXT_MAX_BYTES);
     MEMBER(line, "msg", finding->msg, TEXT_MAX_BYTES);
     (void)buffer_append(line, "}", 1);
@@ -116,19 +113,19 @@ static void findings(struct buffer *line, const struct verdict *verdict)
 
 static void facts(struct buffer *line, const struct verdict *verdict)
 {
-    MEMBER(line, "action", verdict->action, WORD_MAX_BYTES);
-    MEMBER(line, "class", verdict->class, WORD_MAX_BYTES);
-    MEMBER(line, "user", verdict->user, NAME_MAX_BYTES);
-    MEMBER(line, "authn", verdict->authn, WORD_MAX_BYTES);
-    MEMBER(line, "method", verdict->method, WORD_MAX_BYTES);
-    MEMBER(line, "uri", verdict->uri, URI_MAX_BYTES);
-    MEMBER(line, "kind", verdict->kind, WORD_MAX_BYTES);
-    MEMBER(line, "target", verdict->target, NAME_MAX_BYTES);
-    MEMBER(line, "image", verdict->image, NAME_MAX_BYTES);
-    MEMBER(line, "api", verdict->api, WORD_MAX_BYTES);
-    MEMBER(line, "body", verdict->body, WORD_MAX_BYTES);
-    MEMBER(line, "traceparent", verdict->trace, WORD_MAX_BYTES);
-    MEMBER(line, "created", verdict->created, WORD_MAX_BYTES);
+    MEMBER(line, "action", verdict->action, TRAIL_WORD_MAX);
+    MEMBER(line, "class", verdict->class, TRAIL_WORD_MAX);
+    MEMBER(line, "user", verdict->user, TRAIL_NAME_MAX);
+    MEMBER(line, "authn", verdict->authn, TRAIL_WORD_MAX);
+    MEMBER(line, "method", verdict->method, TRAIL_WORD_MAX);
+    MEMBER(line, "uri", verdict->uri, TRAIL_URI_MAX);
+    MEMBER(line, "kind", verdict->kind, TRAIL_WORD_MAX);
+    MEMBER(line, "target", verdict->target, TRAIL_NAME_MAX);
+    MEMBER(line, "image", verdict->image, TRAIL_NAME_MAX);
+    MEMBER(line, "api", verdict->api, TRAIL_WORD_MAX);
+    MEMBER(line, "body", verdict->body, TRAIL_WORD_MAX);
+    MEMBER(line, "traceparent", verdict->trace, TRAIL_WORD_MAX);
+    MEMBER(line, "created", verdict->created, TRAIL_WORD_MAX);
 }
 
 /* The worker's text, which is not to be trusted, as a number of at most max_digits digits. */
@@ -174,16 +171,16 @@ int audit_line_decision(struct audit_line *line, const char *prev,
     struct buffer *text = &line->text;
 
     begin(line, prev);
-    MEMBER(text, "id", record->id, WORD_MAX_BYTES);
-    MEMBER(text, "stage", str_from(record->stage), WORD_MAX_BYTES);
-    MEMBER(text, "verdict", verdict->allow ? STR("allow") : STR("deny"), WORD_MAX_BYTES);
-    MEMBER(text, "reason", verdict->reason, WORD_MAX_BYTES);
+    MEMBER(text, "id", record->id, TRAIL_WORD_MAX);
+    MEMBER(text, "stage", str_from(record->stage), TRAIL_WORD_MAX);
+    MEMBER(text, "verdict", verdict->allow ? STR("allow") : STR("deny"), TRAIL_WORD_MAX);
+    MEMBER(text, "reason", verdict->reason, TRAIL_WORD_MAX);
     facts(text, verdict);
     status(text, verdict->status);
     if (!verdict->count)
         MEMBER(text, "msg", verdict->msg, TEXT_MAX_BYTES);
     NUMBER(text, "generation", record->generation);
-    MEMBER(text, "policy", str_from(record->policy), WORD_MAX_BYTES);
+    MEMBER(text, "policy", str_from(record->policy), TRAIL_WORD_MAX);
     NUMBER(text, "body_bytes", record->body_bytes);
     NUMBER(text, "queue_us", record->queue_us);
     NUMBER(text, "decide_us", record->decide_us);
@@ -196,7 +193,7 @@ int audit_line_event(struct audit_line *line, const char *prev, const char *even
                      struct str subject, struct err *err)
 {
     begin(line, prev);
-    MEMBER(&line->text, "event", str_from(event), WORD_MAX_BYTES);
-    MEMBER(&line->text, "subject", subject, URI_MAX_BYTES);
+    MEMBER(&line->text, "event", str_from(event), TRAIL_WORD_MAX);
+    MEMBER(&line->text, "subject", subject, TRAIL_URI_MAX);
     return end(line, err);
 }

@@ -1,6 +1,7 @@
 #include "worker/facts.h"
 
 #include "base/clip.h"
+#include "base/trail.h"
 #include "docker/response.h"
 #include "worker/redact.h"
 
@@ -9,10 +10,6 @@ enum {
     TRACE_BYTES = 55,
     ID_MAX_BYTES = 128,
     TEXT_MAX_BYTES = 16 * 1024, /* of what is looked through for secrets */
-    /* No record holds more (broker/audit_line.c), and all of them have room on the page. */
-    URI_MAX_BYTES = 1536,
-    NAME_MAX_BYTES = 512,
-    WORD_MAX_BYTES = 128,
 };
 
 static bool is_hex(char c)
@@ -45,7 +42,7 @@ static struct str trace_of(const struct envelope *envelope)
 
 static struct str name_of(struct str text, struct arena *arena)
 {
-    return clip_str(redact_image(clip_str(text, TEXT_MAX_BYTES), arena), NAME_MAX_BYTES);
+    return clip_str(redact_image(clip_str(text, TEXT_MAX_BYTES), arena), TRAIL_NAME_MAX);
 }
 
 /* What is made or fetched has no name in the path, but in the query or the body. */
@@ -90,21 +87,20 @@ static struct str new_name(const struct request *request, struct str category)
 static void add_object(const struct request *request, struct arena *arena, struct verdict *ret)
 {
     struct str category = action_info(request->route->action)->category;
-    struct str name;
+    struct str name = request->target;
 
     ret->kind = route_target_name(request->route->target);
-    ret->target = name_of(request->target, arena);
-    if (!is_named_elsewhere(request->route->action))
-        return;
-    name = new_name(request, category);
+    if (is_named_elsewhere(request->route->action)) {
+        name = new_name(request, category);
+        if (name.len)
+            ret->kind = category;
+    }
     ret->target = name_of(name, arena);
-    if (name.len)
-        ret->kind = category;
 }
 
 static struct str uri_of(struct str uri, struct arena *arena)
 {
-    return clip_str(redact_uri(clip_str(uri, TEXT_MAX_BYTES), arena), URI_MAX_BYTES);
+    return clip_str(redact_uri(clip_str(uri, TEXT_MAX_BYTES), arena), TRAIL_URI_MAX);
 }
 
 static struct str body_state(const struct request *request, bool readable)
@@ -125,9 +121,9 @@ void facts_request(const struct request *request, bool readable, struct arena *a
 
     if (readable || route != &route_unknown)
         ret->action = action_name(route->action);
-    ret->user = clip_str(request->envelope.user, NAME_MAX_BYTES);
-    ret->authn = clip_str(request->envelope.authn, WORD_MAX_BYTES);
-    ret->method = clip_str(request->envelope.method, WORD_MAX_BYTES);
+    ret->user = clip_str(request->envelope.user, TRAIL_NAME_MAX);
+    ret->authn = clip_str(request->envelope.authn, TRAIL_WORD_MAX);
+    ret->method = clip_str(request->envelope.method, TRAIL_WORD_MAX);
     ret->uri = uri_of(request->envelope.uri, arena);
     ret->image = name_of(image_of(request), arena);
     add_object(request, arena, ret);
