@@ -176,6 +176,14 @@ static const char *find_scheme(struct str image)
     return image.len ? memmem(image.ptr, image.len, "://", 3) : NULL;
 }
 
+/* What follows the last "@". */
+static struct str without_user(struct str host)
+{
+    for (size_t at = str_find(host, '@'); at < host.len; at = str_find(host, '@'))
+        host = str_skip(host, at + 1);
+    return host;
+}
+
 struct str redact_image(struct str image, struct arena *arena)
 {
     struct str name = str_skip(image, redact_login(image));
@@ -189,8 +197,7 @@ struct str redact_image(struct str image, struct arena *arena)
     head = str_take(name, (size_t)(scheme - name.ptr) + 3);
     host = str_skip(name, head.len);
     host = str_take(host, find_any(host, "?#"));
-    for (size_t at = str_find(host, '@'); at < host.len; at = str_find(host, '@'))
-        host = str_skip(host, at + 1);
+    host = without_user(host);
     text = arena_alloc(arena, head.len + host.len);
     return text ? (struct str){text, put(text, put(text, 0, head), host)} : STR("(no memory)");
 }
@@ -199,14 +206,9 @@ struct str redact_image(struct str image, struct arena *arena)
 static size_t put_address(char *into, size_t at, struct str address)
 {
     size_t end = find_any(address, "?#");
-    struct str host = str_take(address, end);
-    bool has_user = false;
+    struct str host = without_user(str_take(address, end));
 
-    for (size_t mark = str_find(host, '@'); mark < host.len; mark = str_find(host, '@')) {
-        host = str_skip(host, mark + 1);
-        has_user = true;
-    }
-    if (has_user)
+    if (host.len < end)
         at = put(into, at, STR(HIDDEN "@"));
     at = put(into, at, host);
     if (end == address.len)
