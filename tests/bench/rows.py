@@ -46,24 +46,28 @@ def pinned(corpus, policy="baseline"):
     return measure
 
 
+def with_and_without(stand, number, *daemons):
+    """A number of the mix on one processor, for one daemon after the other."""
+    values = []
+    for daemon in daemons:
+        with daemon:
+            values.append(stand.load(stand.socket, stands.MIX, cpu=stand.cpu)[number])
+    return values
+
+
 def extra_rules(profile):
     def measure(stand):
-        values = []
-        for policy in (stand.extra_policy(profile), stand.policy(profile)):
-            with stand.daemon(policy, stand.cpu):
-                values.append(stand.load(stand.socket, stands.MIX, cpu=stand.cpu)["p50_us"])
-        return values
+        return with_and_without(stand, "p50_us", stand.daemon(stand.extra_policy(profile), stand.cpu),
+                                stand.daemon(stand.policy(profile), stand.cpu))
 
     return measure
 
 
 def record(stand):
     """The mean: a record costs about the same for each message, cheap or dear."""
-    values = []
-    for records in (True, False):
-        with stand.daemon(stand.policy("baseline"), stand.cpu, records=records):
-            values.append(stand.load(stand.socket, stands.MIX, cpu=stand.cpu)["mean_us"])
-    return values
+    policy = stand.policy("baseline")
+    return with_and_without(stand, "mean_us", stand.daemon(policy, stand.cpu),
+                            stand.daemon(policy, stand.cpu, records=False))
 
 
 def many_connections(stand):
