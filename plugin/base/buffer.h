@@ -30,8 +30,8 @@ int buffer_append(struct buffer *buffer, const void *data, size_t len);
 int buffer_str(struct buffer *buffer, struct str s);
 int buffer_printf(struct buffer *buffer, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* s as a JSON string with its quotes. Control bytes become \u00XX; bytes that are not UTF-8 become
- * U+FFFD, so that what comes out is always valid JSON. */
+/* s as a JSON string with its quotes. Control characters become \u00XX; bytes that are not UTF-8
+ * become U+FFFD, so that what comes out is always valid JSON. */
 int buffer_json(struct buffer *buffer, struct str s);
 
 static inline struct str buffer_view(const struct buffer *buffer)

@@ -87,13 +87,14 @@ int frame_write(int fd, const struct frame *frame, struct err *err)
 static int await(int fd, int timeout_ms, struct err *err)
 {
     struct pollfd piece = {.fd = fd, .events = POLLIN};
-    int n = poll(&piece, 1, timeout_ms);
+    int n;
 
+    do
+        n = poll(&piece, 1, timeout_ms);
+    while (n < 0 && errno == EINTR);
     if (n == 0)
         return err_set(err, ERR_LIMIT, "no frame within %d ms", timeout_ms);
-    return n > 0 || errno == EINTR
-               ? 0
-               : err_set(err, ERR_SYSTEM, "cannot wait for a frame: %s", strerror(errno));
+    return n > 0 ? 0 : err_set(err, ERR_SYSTEM, "cannot wait for a frame: %s", strerror(errno));
 }
 
 int frame_read(int fd, int timeout_ms, struct buffer *buffer, struct frame *ret, struct err *err)

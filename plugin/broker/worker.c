@@ -189,7 +189,6 @@ int worker_ask(struct worker *worker, struct call *call)
 {
     struct frame frame = {call->stage == CALL_RESPONSE ? FRAME_DESCRIBE : FRAME_DECIDE,
                           call->number, buffer_view(&call->body)};
-
     struct err err;
 
     frame_header(&frame, worker->header);

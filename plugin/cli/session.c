@@ -18,11 +18,9 @@ enum {
 };
 
 /* As frame_read(). */
-static int hear(struct session *session, uint64_t timeout_ms, struct frame *ret, struct err *err)
+static int hear(struct session *session, int timeout_ms, struct frame *ret, struct err *err)
 {
-    int ms = timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX;
-
-    return frame_read(session->worker.answers, ms, &session->input, ret, err);
+    return frame_read(session->worker.answers, timeout_ms, &session->input, ret, err);
 }
 
 static int take_findings(struct session *session, struct str text, struct err *err)
@@ -158,7 +156,7 @@ static int exchange(struct session *session, const struct frame *question, enum 
 
     if (frame_write(session->worker.questions, question, err) < 0)
         return replace_worker(session, false, lost, err);
-    status = hear(session, session->settings->decision_timeout_ms, ret, err);
+    status = hear(session, (int)session->settings->decision_timeout_ms, ret, err);
     if (status <= 0)
         return replace_worker(session, status < 0 && err->code == ERR_LIMIT && !has_ended(session),
                               lost, err);
